@@ -1,0 +1,62 @@
+"""What an extract declaration is made of. One file beside this one declares one extract.
+
+Everything else that needs to know an extract's shape (Polars schema, DuckDB comments, base expectations, data
+dictionary, sample data) reads it from the declaration.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Kind = Literal["text", "code", "moment", "flag", "count"]
+
+POLARS_TYPES: dict[Kind, pl.DataType] = {
+    "text": pl.String(),
+    "code": pl.String(),
+    "moment": pl.Datetime("us"),  # UTC, without a zone: every `_at` is a UTC moment
+    "flag": pl.Boolean(),
+    "count": pl.Int32(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an extract: its canonical name, what it holds and what it means.
+
+    `allowed` closes the vocabulary: a value outside it is rejected. Codes whose vocabulary is a reference table
+    (incident categories, offence classes, grades) stay open here and are checked against that table.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    is_required: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One extract: a file format a source delivers, one row a record.
+
+    `cut_columns` are the moments the source system stamps itself, first choice first: the data cut is read off the
+    first of them that is delivered.
+    """
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    cut_columns: tuple[str, ...] = ()
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column names in order, with their Polars types."""
+        return {column.name: POLARS_TYPES[column.kind] for column in self.columns}
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where the extract has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"extract {self.name} has no column {name}")
