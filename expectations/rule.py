@@ -10,10 +10,16 @@ Severity = Literal["stop", "reject", "warn"]
 class Rule:
     """One expectation on one extract.
 
-    `bad_rows` is a SQL SELECT of the rows that break the rule, written against the tables named `incident`, `crime`,
-    `appointment`, `team` (the staged rows that would be loaded), the `ref_*` tables, `run_context` (one row:
-    data_cut, and the loaded count of the previous run per extract) and yielding at least the extract's `_row`. The same SELECT is the
-    verdict (no row: met) and the list of bad rows.
+    `bad_rows` is a SQL SELECT of the rows that break the rule. It yields two columns: `_row`, the row's number in its
+    extract (NULL where the rule judges the extract as a whole), and `detail`, the offending values in words. The same
+    SELECT is the verdict (no row: met) and the list of bad rows. It is written against
+
+    - the tables `incident`, `crime`, `appointment` and `team`: every staged row for a `reject` rule, the rows that
+      would be loaded for the others;
+    - the reference tables `ref_*`;
+    - `run_context`, one row: `data_cut` TIMESTAMP (UTC), `is_full` BOOLEAN (the delivery holds everything, not just
+      changes), and `previous_incident`, `previous_crime`, `previous_appointment`, `previous_team` BIGINT: the rows the
+      previous published run of the same source loaded, NULL where there was none.
 
     severity: `stop` refuses the whole run, `reject` sets the rows aside, `warn` publishes and shows them.
     """

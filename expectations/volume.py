@@ -1,0 +1,34 @@
+"""Expectations on the volume of an extract, the same for every one."""
+
+from expectations import predicates
+from expectations.rule import Rule
+
+SHRUNK_BELOW = 0.5
+GROWN_TO = 1.5
+
+
+def volume_rules(extract: str) -> tuple[Rule, ...]:
+    """Bounds against the previous run: nothing left or less than half of it stops the run, half as much again warns."""
+    return (
+        Rule(
+            f"{extract}_empty",
+            extract,
+            "stop",
+            f"The {extract} extract has no rows although the previous run had some: a file was probably cut off or left out.",
+            predicates.empty(extract),
+        ),
+        Rule(
+            f"{extract}_shrunk",
+            extract,
+            "stop",
+            f"A full {extract} delivery holds less than half the rows of the previous run: part of it is probably missing.",
+            predicates.shrunk(extract, SHRUNK_BELOW),
+        ),
+        Rule(
+            f"{extract}_grown",
+            extract,
+            "warn",
+            f"A full {extract} delivery holds at least one and a half times the rows of the previous run: it may hold rows twice.",
+            predicates.grown(extract, GROWN_TO),
+        ),
+    )
