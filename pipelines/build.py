@@ -1,0 +1,152 @@
+"""Builds the facts, metrics and totals of a snapshot from the rows that are loaded. The SQL lies in `sql/`; this only
+says in which order it runs and writes the meaning of every column beside it."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+import sql
+from pipelines.extracts import EXTRACTS, Extract
+from pipelines.local_clock import local_date_macro
+from pipelines.metric_file import MetricFile, column_meanings, read_metrics
+
+SQL = Path(sql.__file__).parent
+
+# In this order; what stands in `core` is a view for the length of the build, what stands in `facts` a table that stays.
+STEPS = (
+    "core/core_incident",
+    "core/core_crime",
+    "facts/duplicate_root",
+    "facts/duplicated_log",
+    "facts/surviving_crime",
+    "facts/incident_crime",
+    "core/core_limit",
+    "core/core_target",
+    "core/core_report",
+    "facts/fact_crime",
+    "facts/fact_incident",
+    "facts/fact_appointment",
+    "facts/fact_closure",
+)
+MACROS = ("trends/placed", "trends/totals")
+
+
+def clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:
+    """Define `local_date` for the years of the data, at most twelve."""
+    first = data_cut - timedelta(days=366)
+    for extract, column in (("incident", "reported_at"), ("crime", "reported_at")):
+        found = con.execute(f"select min({column}) from staged.{extract}").fetchone()
+        if found and found[0]:
+            first = min(first, found[0])
+    first = max(first, data_cut - timedelta(days=12 * 366))
+    con.execute(local_date_macro(time_zone, first, data_cut + timedelta(days=62)))
+
+
+def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+    """Make the fact tables from the `loaded` schema, with a comment on every column."""
+    meanings: dict[str, str] = {}
+    for step in STEPS:
+        report(step)
+        text = (SQL / f"{step}.sql").read_text("utf-8")
+        name = step.split("/")[1]
+        what = "view" if step.startswith("core/") else "table"
+        con.execute(f"create {what} {name} as {text}")
+        meanings |= column_meanings(text)
+        if what == "table":
+            _comment(con, name, meanings | _declared(name))
+    con.execute("create table team as select * exclude (_file, _row, _line) from loaded.team")
+    for extract in EXTRACTS:
+        if extract.name != "team":
+            columns = ", ".join(extract.schema)
+            con.execute(f"create view {extract.name} as select {columns} from fact_{extract.name}")
+        _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
+
+
+def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals.
+
+    Needs `data_dictionary` and `ref_target` in the database.
+    """
+    for macro in MACROS:
+        con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
+    con.execute((SQL / "metrics.ddl").read_text("utf-8"))
+    filled = _filled(con)
+    for position, metric in enumerate(read_metrics(SQL / "metrics")):
+        missing = [need for need in metric.needs if need not in filled]
+        con.execute(
+            "insert into metric by name select "
+            + ", ".join(f"${name} as {name}" for name in _metric_row(metric, missing, position)),
+            _metric_row(metric, missing, position),
+        )
+        if not missing:
+            report(metric.metric_id)
+            con.execute(
+                f"insert into metric_total with metric_rows as ({metric.sql}) "
+                "select $metric_id, grain, period, dimension, value, met, counted from totals('metric_rows')",
+                {"metric_id": metric.metric_id},
+            )
+
+
+def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop what reads the stage's files, so that the snapshot stands alone."""
+    for step in reversed(STEPS):
+        if step.startswith("core/"):
+            con.execute(f"drop view {step.split('/')[1]}")
+    con.execute("drop schema loaded cascade")
+    con.execute("drop schema staged cascade")
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """What a metric may need: the columns that hold a value, and the targets that are set, as `target.<target_id>`."""
+    rows = con.execute(
+        "select extract || '.' || column_name from data_dictionary where is_delivered "
+        "union all select distinct 'target.' || target_id from ref_target"
+    ).fetchall()
+    return {name for (name,) in rows}
+
+
+def _metric_row(metric: MetricFile, missing: list[str], position: int) -> dict[str, object]:
+    return {
+        "metric_id": metric.metric_id,
+        "title": metric.title,
+        "question": metric.question,
+        "record": metric.record,
+        "row_meaning": metric.row_meaning,
+        "met": metric.met,
+        "better": metric.better,
+        "serves": metric.serves,
+        "kind": metric.kind,
+        "target": metric.target,
+        "measure": metric.measure,
+        "judges": metric.judges,
+        "maturity_days": metric.maturity_days,
+        "caveats": metric.caveats,
+        "source": metric.source,
+        "needs": list(metric.needs),
+        "missing": missing,
+        "is_available": not missing,
+        "position": position,
+        "sql": metric.sql,
+        "columns": json.dumps(metric.columns),
+    }
+
+
+def _declared(table: str) -> dict[str, str]:
+    """Meanings of the extract's own columns within a fact table."""
+    by_name: dict[str, Extract] = {extract.name: extract for extract in EXTRACTS}
+    extract = by_name.get(table.removeprefix("fact_"))
+    return {column.name: column.meaning for column in extract.columns} if extract else {}
+
+
+def _comment(con: duckdb.DuckDBPyConnection, relation: str, meanings: dict[str, str]) -> None:
+    columns = con.execute(
+        "select column_name from duckdb_columns() where table_name = $name and schema_name = 'main'",
+        {"name": relation},
+    ).fetchall()
+    for (column,) in columns:
+        if column in meanings:
+            meaning = meanings[column].replace("'", "''")
+            con.execute(f"comment on column {relation}.{column} is '{meaning}'")

@@ -1,0 +1,119 @@
+"""Reads a metric file: the header that says what the metric means, and the SELECT of the records it counts."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REQUIRED = ("id", "title", "question", "record", "row", "met", "better", "serves", "kind", "needs", "judges", "maturity")
+OPTIONAL = ("target", "measure", "caveats", "source")
+CHOICES = {
+    "record": ("incident", "crime", "appointment", "closure"),
+    "better": ("higher", "lower", "neither"),
+    "judges": ("taking", "attending", "closing", "recording"),
+}
+OUTPUT = (
+    "record_id", "placed_at", "district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade", "is_met",
+)  # fmt: skip
+
+
+class MetricFileError(ValueError):
+    """A metric file that does not say what it must. The message names the file and every mistake in it."""
+
+
+@dataclass(frozen=True)
+class MetricFile:
+    """A metric as its file declares it. `needs` are columns such as crime.recorded_at, `maturity_days` the days after
+    which a period's figures no longer move, `columns` the meaning of each output column, `sql` the SELECT."""
+
+    metric_id: str
+    title: str
+    question: str
+    record: str
+    row_meaning: str
+    met: str
+    better: str
+    serves: str
+    kind: str
+    needs: tuple[str, ...]
+    judges: str
+    maturity_days: int
+    sql: str
+    target: float | None = None
+    measure: str | None = None
+    caveats: str = ""
+    source: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def read_metric(path: Path) -> MetricFile:
+    """The metric declared in the file; MetricFileError where its header is not complete or not sound."""
+    text = path.read_text("utf-8")
+    header, mistakes = _header(text)
+    mistakes += [f"the header lacks `{key}`" for key in REQUIRED if not header.get(key)]
+    mistakes += [f"the header has an unknown key `{key}`" for key in header if key not in REQUIRED + OPTIONAL]
+    for key, choices in CHOICES.items():
+        if header.get(key) and header[key] not in choices:
+            mistakes.append(f"`{key}` is {header[key]!r}; it must be one of {', '.join(choices)}")
+    if header.get("id", path.stem) != path.stem:
+        mistakes.append(f"`id` is {header['id']!r} but the file is named {path.stem!r}")
+    for key in ("maturity", "target"):
+        if header.get(key) and not re.fullmatch(r"\d+(\.\d+)?", header[key]):
+            mistakes.append(f"`{key}` is {header[key]!r}; it must be a number")
+    if mistakes:
+        raise MetricFileError(f"{path.name}: " + "; ".join(mistakes) + ". Mend the header and refresh again.")
+    return MetricFile(
+        metric_id=header["id"],
+        title=header["title"],
+        question=header["question"],
+        record=header["record"],
+        row_meaning=header["row"],
+        met=header["met"],
+        better=header["better"],
+        serves=header["serves"],
+        kind=header["kind"],
+        needs=tuple(need.strip() for need in header["needs"].split(",")),
+        judges=header["judges"],
+        maturity_days=int(header["maturity"]),
+        sql=_body(text),
+        target=float(header["target"]) if header.get("target") else None,
+        measure=header.get("measure"),
+        caveats=header.get("caveats", ""),
+        source=header.get("source", ""),
+        columns=column_meanings(text),
+    )
+
+
+def read_metrics(folder: Path) -> list[MetricFile]:
+    """Every metric of the folder in the order of their ids."""
+    return [read_metric(path) for path in sorted(folder.glob("*.sql"))]
+
+
+def column_meanings(sql: str) -> dict[str, str]:
+    """Meaning of each output column of a SELECT, read from the comment behind it: `... as name,  -- what it means`."""
+    found = re.findall(r"^[^-\n]*?(?:\bas\s+|\.|\s)(\w+),?\s+-- (.+)$", sql, flags=re.MULTILINE)
+    return {name: meaning.strip() for name, meaning in found}
+
+
+def _header(text: str) -> tuple[dict[str, str], list[str]]:
+    header: dict[str, str] = {}
+    mistakes: list[str] = []
+    key = ""
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        if line.startswith("--   ") and key:
+            header[key] += " " + line[2:].strip()
+        elif match := re.fullmatch(r"-- (\w+): *(.*)", line):
+            key = match[1]
+            if key in header:
+                mistakes.append(f"the header gives `{key}` twice")
+            header[key] = match[2].strip()
+        else:
+            mistakes.append(f"the header line {line!r} is neither `-- key: value` nor the `--   ` continuation of one")
+    return header, mistakes
+
+
+def _body(text: str) -> str:
+    lines = text.splitlines()
+    start = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return "\n".join(lines[start:]).strip().rstrip(";")

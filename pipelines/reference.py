@@ -1,0 +1,50 @@
+"""The reference tables as SQL: one CREATE TABLE for each CSV of `sql/reference`, typed by what its column names mean."""
+
+import csv
+from pathlib import Path
+
+import sql
+
+FOLDER = Path(sql.__file__).parent / "reference"
+
+SUFFIX_TYPES = {
+    "_date": "date", "_from": "date", "_to": "date", "_until": "date", "published": "date",
+    "_minutes": "bigint", "_years": "double", "_pct": "double", "_points": "double", "value": "double",
+    "rank": "integer", "year": "integer", "k": "bigint", "n": "bigint",
+}  # fmt: skip
+FLAG_PREFIXES = ("is_", "has_", "needs_", "may_", "indicates_")
+
+
+def statements(overrides: dict[str, Path] | None = None) -> list[str]:
+    """CREATE TABLE statements for every reference table, named `ref_<file>`.
+
+    overrides: table name -> CSV file of the profile that replaces the shipped one.
+    """
+    tables = {f"ref_{path.stem}": path for path in sorted(FOLDER.glob("*.csv"))}
+    tables.update(overrides or {})
+    return [_create(name, path) for name, path in tables.items()]
+
+
+def column_type(name: str) -> str:
+    """DuckDB type of a reference column, by its name: dates, numbers, flags; every other column is text."""
+    if name.startswith(FLAG_PREFIXES):
+        return "boolean"
+    for suffix, duckdb_type in SUFFIX_TYPES.items():
+        if name == suffix or (suffix.startswith("_") and name.endswith(suffix) and not name.startswith("from_")):
+            return duckdb_type
+    return "varchar"
+
+
+def quoted(path: Path) -> str:
+    """A path as a SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _create(name: str, path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    columns = ", ".join(f"'{column}': '{column_type(column)}'" for column in header)
+    return (
+        f"create table {name} as select * from read_csv({quoted(path)}, header = true, auto_detect = false, "
+        f"delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
+    )

@@ -1,0 +1,80 @@
+-- what: diary entries with the log they were made for, what became of them and the chain of re-bookings they stand in
+-- row: a diary entry
+with recursive pointers as (
+    select
+        appointment_id,
+        replaces
+    from loaded.appointment
+    where replaces is not null
+),
+
+walk as (
+    select
+        appointment_id,
+        replaces as reached_id
+    from pointers
+    -- `union` keeps a pair once, so that a circle ends
+    union
+    select
+        walk.appointment_id,
+        pointers.replaces as reached_id
+    from walk
+    inner join pointers on walk.reached_id = pointers.appointment_id
+),
+
+replacing as (
+    select
+        walk.appointment_id,
+        count(*) as replaced_count,
+        max(first_entry.appointment_id) as chain_root_id
+    from walk
+    left join loaded.appointment as first_entry
+        on walk.reached_id = first_entry.appointment_id and first_entry.replaces is null
+    group by walk.appointment_id
+),
+
+replaced as (
+    select distinct replaces as appointment_id
+    from pointers
+)
+
+select
+    appointment.appointment_id,
+    appointment.incident_id,
+    appointment.booked_at,
+    appointment.starts_at,
+    appointment.ends_at,
+    appointment.place,
+    appointment.status,
+    appointment.replaces,
+    appointment.cancelled_by,
+    appointment.attended_at,
+    appointment.team_id,
+    log.reported_at,  -- when the log's report was received
+    log.district,  -- district of the log
+    log.offence_group,  -- offence group the log's codes indicate
+    log.is_domestic_abuse,  -- whether the log is flagged as domestic abuse
+    log.is_vulnerable,  -- whether the log's caller or victim is flagged as vulnerable
+    log.channel,  -- channel of the log
+    log.grade,  -- highest grade of the log
+    log.is_in_scope,  -- whether a code of the log indicates a notifiable crime
+    log.recording_state,  -- what became of the log's report under the recording rules
+    coalesce(appointment.starts_at <= snapshot_info.data_cut, appointment.status <> 'booked')
+        as is_due,  -- whether the appointment's time has come by the data cut
+    coalesce(appointment.status = 'kept', false) as is_kept,  -- whether police and victim met
+    coalesce(appointment.status in ('cancelled', 'missed') and appointment.cancelled_by = 'police', false)
+        as is_police_failure,  -- whether the police cancelled it or failed to appear
+    case when appointment.starts_at >= appointment.booked_at
+        then date_diff('second', appointment.booked_at, appointment.starts_at) / 60.0
+    end as wait_minutes,  -- from booking to the start; empty where the start precedes the booking
+    target.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
+    replaced.appointment_id is not null as is_replaced,  -- whether another entry was booked in its place
+    coalesce(replacing.chain_root_id, appointment.appointment_id) as chain_root_id,  -- first entry of its chain
+    coalesce(replacing.replaced_count, 0) + 1 as chain_length  -- how many entries the chain holds up to this one
+from loaded.appointment as appointment
+cross join snapshot_info
+left join fact_incident as log on appointment.incident_id = log.incident_id
+left join replacing on appointment.appointment_id = replacing.appointment_id
+left join replaced on appointment.appointment_id = replaced.appointment_id
+left join core_target as target
+    on target.target_id = 'appointment_wait' and local_date(appointment.booked_at) = target.target_date

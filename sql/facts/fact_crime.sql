@@ -1,0 +1,86 @@
+-- what: recorded crimes with what the recording rules make of each. Time is judged per crime: one prompt crime must not
+--   hide two late ones (CRR p10)
+-- row: a recorded crime or a reported incident of rape (N100), cancelled ones included
+with linked as (
+    -- the report that came first among those a crime is linked to, and the earliest closure among them
+    select
+        incident_crime.crime_ref,
+        min(report.received_at) as report_received_at,
+        min(report.first_closure_at) as first_closure_at,
+        arg_min(report.incident_id, report.received_at) as first_incident_id
+    from incident_crime
+    inner join core_report as report on incident_crime.incident_id = report.incident_id
+    group by incident_crime.crime_ref
+),
+
+clocked as (
+    select
+        crime.*,
+        surviving_crime.surviving_crime_ref as standing_crime_ref,
+        linked.first_incident_id,
+        linked.first_closure_at,
+        least(crime.reported_at, linked.report_received_at) as received_at
+    from core_crime as crime
+    left join linked on crime.crime_ref = linked.crime_ref
+    left join surviving_crime on crime.crime_ref = surviving_crime.crime_ref
+),
+
+limited as (
+    select
+        clocked.*,
+        clocked.received_at + to_minutes(core_limit.limit_minutes) as limit_at
+    from clocked
+    left join core_limit on local_date(clocked.received_at) = core_limit.received_date
+)
+
+select
+    crime.crime_ref,
+    crime.incident_id,
+    crime.reported_at,
+    crime.recorded_at,
+    crime.occurred_at,
+    crime.offence_code,
+    crime.offence_class,
+    crime.is_domestic_abuse,
+    coalesce(crime.district, log.district) as district,
+    crime.team_id,
+    crime.recording_unit,
+    crime.cancelled_at,
+    crime.cancellation_code,
+    crime.cancelled_by_role,
+    crime.victim_informed_at,
+    crime.surviving_crime_ref,
+    crime.transferred_to,
+    crime.transferred_ref,
+    crime.first_offence_class,
+    crime.reclassified_at,
+    crime.reclassified_by_role,
+    crime.late_reason,
+    crime.late_approved_by_role,
+    crime.offence_name,  -- name of the offence class
+    crime.offence_group,  -- offence group of the offence class
+    crime.offence_family,  -- family of the offence class: rape, n100, homicide, ...
+    crime.focus_group,  -- focus group of the recommendations the class belongs to
+    crime.is_n100,  -- whether the record is a reported incident of rape and not a crime (CRR p63)
+    crime.is_rape,  -- whether the record is a crime of rape
+    crime.is_first_n100,  -- whether the record began as a reported incident of rape
+    crime.first_offence_family,  -- family of the class at first recording
+    crime.first_seriousness_years,  -- gravest sentence of the class at first recording, in years; life is 99
+    crime.seriousness_years,  -- gravest sentence of the present class, in years; life is 99
+    crime.standing_crime_ref,  -- the crime that stands in place of one cancelled as C3, at the end of the chain
+    crime.first_incident_id,  -- report that came first among those the crime is linked to
+    crime.first_incident_id is not null as has_log,  -- whether an incident log is linked, either way
+    crime.received_at,  -- earliest receipt by the force among the crime, its logs and their duplicates
+    crime.limit_at,  -- latest moment of recording that the rule in force on the report date allows
+    log.channel,  -- channel of the first report
+    log.team_id as taking_team_id,  -- team that took the first report
+    log.attending_team_id,  -- team that attended the first report
+    case when log.initial_grade_rank <= log.final_grade_rank or log.final_grade is null
+        then log.initial_grade else log.final_grade
+    end as grade,  -- highest grade the first report held
+    crime.recorded_at <= crime.limit_at as is_recorded_in_time,  -- recorded within the limit; unknown where a time is missing
+    crime.first_closure_at as log_first_closed_at,  -- first closure of the logs the crime is linked to
+    crime.recorded_at <= least(crime.first_closure_at, crime.limit_at)
+        as is_first_opportunity  -- recorded by the earlier of the first closure and the limit
+from limited as crime
+left join core_incident as log on crime.first_incident_id = log.incident_id
