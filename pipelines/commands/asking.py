@@ -1,0 +1,175 @@
+"""What a snapshot answers: `metrics`, `metric`, `records` and `explain`. All four ask through the door of `sql/`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.commands.common import HOME, MISUSED, CommandFailed, HomeOption, say, sentence
+from pipelines.commands.output import Format, printable, show, show_json
+
+if TYPE_CHECKING:
+    from sql import Metric, Snapshot
+
+TABLE_ROWS = 50
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
+MetricArgument = Annotated[str, typer.Argument(metavar="ID", help="The metric's id, as `cdi metrics` lists it.")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="KEY=VALUE",
+        help="Only these: district=North, from=2018-01, to=2018-12. The same key twice means either.",
+    ),
+]
+
+
+class Layout(StrEnum):
+    """How a definition is written."""
+
+    text = "text"
+    json = "json"
+
+
+def metrics(home: HomeOption = HOME, format: FormatOption = Format.table) -> None:
+    """List the metrics: what each serves, whether higher is better, and what it lacks where it is not available."""
+    import sql
+
+    with _snapshot(home) as snapshot:
+        rows = [
+            {
+                "id": metric.metric_id,
+                "title": metric.title,
+                "serves": metric.serves,
+                "better": metric.better,
+                "available": metric.is_available,
+                "missing": list(metric.missing),
+            }
+            for metric in sql.metrics(snapshot)
+        ]
+    show(rows, format, ("id", "title", "serves", "better", "available", "missing"))
+
+
+def metric(
+    metric_id: MetricArgument,
+    home: HomeOption = HOME,
+    by: Annotated[str, typer.Option("--by", metavar="KEY,...", help="Break down by month, week, team_id, ...")] = "",
+    where: WhereOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Give a metric's figures: how many records met it, of how many, and the rate."""
+    import sql
+
+    keys = tuple(key.strip() for key in by.split(",") if key.strip())
+    with _snapshot(home) as snapshot:
+        try:
+            rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where))
+        except sql.NotAvailable as error:
+            _say_not_available(error.missing, format, (*keys, "met", "of", "rate"))
+            return
+    show(rows, format, (*keys, "met", "of", "rate") if not rows else None)
+
+
+def records(
+    metric_id: MetricArgument,
+    home: HomeOption = HOME,
+    failing: Annotated[bool, typer.Option("--failing", help="Only the records that did not meet it.")] = False,
+    where: WhereOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help=f"At most so many; a table shows {TABLE_ROWS} unless told.")
+    ] = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """List the records behind a metric's figure, each with whether it met it."""
+    import sql
+
+    wanted = limit or (TABLE_ROWS if format is Format.table else None)
+    with _snapshot(home) as snapshot:
+        try:
+            rows = sql.records(
+                snapshot,
+                metric_id,
+                where=_conditions(where),
+                failing=failing,
+                limit=None if wanted is None else wanted + 1,
+            )
+        except sql.NotAvailable as error:
+            _say_not_available(error.missing, format, ("record_id", "placed_at", "is_met"))
+            return
+    show(rows[:wanted], format, ("record_id", "placed_at", "is_met") if not rows else None)
+    if wanted is not None and len(rows) > wanted:
+        say(f"the first {wanted:,} are shown and there are more: --limit N shows more, --format csv all of them")
+
+
+def explain(
+    metric_id: MetricArgument,
+    home: HomeOption = HOME,
+    format: Annotated[Layout, typer.Option("--format", help="How to write the definition.")] = Layout.text,
+) -> None:
+    """Show a metric's definition and the SQL that counts it."""
+    import sql
+
+    with _snapshot(home) as snapshot:
+        found = sql.metric(snapshot, metric_id)
+    if format is Layout.json:
+        show_json(asdict(found))
+    else:
+        _show_definition(found)
+
+
+@contextmanager
+def _snapshot(home: Path) -> Iterator["Snapshot"]:
+    """The current snapshot, open; what is asked wrongly of it ends the command with exit status 2."""
+    import sql
+
+    try:
+        yield sql.open_snapshot(home)
+    except (sql.NoSnapshot, sql.UnknownMetric, sql.UnknownKey) as error:
+        raise CommandFailed(sentence(error), MISUSED) from None
+
+
+def _conditions(where: list[str] | None) -> dict[str, Any]:
+    """`["district=North", "district=South", "from=2018-01"]` as {"district": ["North", "South"], "from": ["2018-01"]}."""
+    conditions: dict[str, list[str]] = {}
+    for pair in where or ():
+        key, sign, value = pair.partition("=")
+        if not sign or not key.strip():
+            raise CommandFailed(f"--where {pair}: give KEY=VALUE, such as --where district=North", MISUSED)
+        conditions.setdefault(key.strip(), []).append(value.strip())
+    return {key: values[0] if len(values) == 1 else values for key, values in conditions.items()}
+
+
+def _say_not_available(missing: tuple[str, ...] | list[str], format: Format, columns: tuple[str, ...]) -> None:
+    sentence = f"not available: needs {', '.join(missing)}"
+    if format is Format.table:
+        print(sentence)
+    else:
+        show([], format, columns)
+        say(sentence)
+
+
+def _show_definition(metric: "Metric") -> None:
+    lines = (
+        ("question", metric.question),
+        ("one row is", metric.row_meaning),
+        ("met when", metric.met),
+        ("better", metric.better),
+        ("serves", metric.serves),
+        ("kind", metric.kind),
+        ("target", "" if metric.target is None else f"{metric.target:g}"),
+        ("judges", metric.judges),
+        ("needs", ", ".join(metric.needs)),
+        ("available", "yes" if metric.is_available else f"no: needs {', '.join(metric.missing)}"),
+        ("caveats", metric.caveats),
+        ("source", metric.source),
+    )
+    print(f"{metric.title} ({metric.metric_id})\n")
+    for name, value in lines:
+        if value:
+            print(f"{name + ':':12}{printable(value)}")
+    print(f"\n{metric.sql.strip()}")

@@ -1,0 +1,36 @@
+"""What the commands share: the home folder option, how a command fails, and where messages go."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.home import DEFAULT_HOME
+
+REFUSED = 1
+MISUSED = 2
+STOPPED = 130
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="CDI_HOME", help="Folder of stage, snapshots and ledger.", show_default=True)
+]
+HOME = DEFAULT_HOME
+
+
+class CommandFailed(Exception):
+    """A command cannot go on: one sentence that says what, where and what to do, and the exit status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def say(message: str) -> None:
+    """A line for the person, on standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def sentence(error: BaseException) -> str:
+    """What an exception says, without the quotes that KeyError puts round it."""
+    return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

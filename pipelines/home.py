@@ -1,0 +1,72 @@
+"""Where a home folder keeps things, and the lock that lets one run at a time change it.
+
+A home folder (`--home`, `CDI_HOME`, else `./data`) holds the pointer, the snapshots, the stage, the ledger and the
+sample extracts. Every path under it is named here.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEFAULT_HOME = Path("data")
+
+
+class AnotherRun(Exception):
+    """Another process is changing this home folder."""
+
+
+def pointer_file(home: Path) -> Path:
+    """The text file that names the current snapshot."""
+    return home / "CURRENT"
+
+
+def snapshot_folder(home: Path) -> Path:
+    """The folder of finished snapshots and of the one being built."""
+    return home / "snapshots"
+
+
+def snapshot_name(run: str) -> str:
+    """The name of a run's snapshot, as the pointer gives it: `snap_r0001.duckdb`."""
+    return f"snap_{run}.duckdb"
+
+
+def building_file(home: Path, run: str) -> Path:
+    """Where a run builds its snapshot, before it is published."""
+    return snapshot_folder(home) / f"{snapshot_name(run)}.building"
+
+
+def stage_folder(home: Path, run: str) -> Path:
+    """Where a run stages its extracts as Parquet."""
+    return home / "stage" / run
+
+
+def ledger_file(home: Path) -> Path:
+    """The SQLite file that records every run."""
+    return home / "ledger.sqlite"
+
+
+def sample_folder(home: Path) -> Path:
+    """Where `cdi sample` and `cdi demo` write synthetic extracts."""
+    return home / "sample"
+
+
+@contextmanager
+def sole_run(home: Path) -> Iterator[None]:
+    """Hold the home folder's lock; the system releases it even when the process is killed.
+
+    Raises AnotherRun at once, without waiting, when another process holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "refresh.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise AnotherRun(
+            f"another refresh is running on {home}: wait until it ends (`cdi status` shows it), then try again"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
