@@ -34,7 +34,7 @@ STEPS = (
 MACROS = ("trends/placed", "trends/totals")
 
 
-def clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:
+def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:
     """Define `local_date` for the years of the data, at most twelve."""
     first = data_cut - timedelta(days=366)
     for extract, column in (("incident", "reported_at"), ("crime", "reported_at")):
@@ -65,14 +65,41 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
         _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
 
 
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the snapshot's own tables, empty, with a comment on every column."""
+    text = (SQL / "core/snapshot_tables.sql").read_text("utf-8")
+    con.execute(text)
+    for statement in text.split(";"):
+        if "create table" in statement:
+            name = statement.split("create table ")[1].split(" ")[0]
+            _comment(con, name, column_meanings(statement))
+
+
+def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `data_dictionary` from the declarations and from what the loaded rows hold."""
+    for extract in EXTRACTS:
+        names = [column.name for column in extract.columns]
+        counts = con.execute(
+            f"select {', '.join(f'count({name})' for name in names)} from loaded.{extract.name}"
+        ).fetchone()
+        assert counts is not None
+        con.executemany(
+            "insert into data_dictionary values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (extract.name, column.name, position, column.kind, column.meaning, column.is_required,
+                 list(column.allowed), counts[position] > 0, counts[position])
+                for position, column in enumerate(extract.columns)
+            ],
+        )  # fmt: skip
+
+
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
     """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals.
 
-    Needs `data_dictionary` and `ref_target` in the database.
+    Needs the facts, `data_dictionary` and `ref_target` in the database.
     """
     for macro in MACROS:
         con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
-    con.execute((SQL / "metrics.ddl").read_text("utf-8"))
     filled = _filled(con)
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
         missing = [need for need in metric.needs if need not in filled]

@@ -1,0 +1,326 @@
+"""The door to a snapshot: opens it, lists its metrics, gives figures and the records behind them.
+
+The pages and the `cdi` command both come through here. What a metric counts is said by its own SELECT, which travels
+inside the snapshot; the door only groups, filters and lists what that SELECT yields.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+DIMENSIONS = ("district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade")
+GRAINS = ("month", "week")
+KEYS = (*GRAINS, *DIMENSIONS)
+PERIOD_KEYS = ("from", "to")
+RECORD_KEYS = {
+    "incident": "incident_id",
+    "crime": "crime_ref",
+    "appointment": "appointment_id",
+    "closure": "closure_id",
+}
+
+Where = Mapping[str, Any]
+
+
+class DoorError(Exception):
+    """A question the snapshot cannot answer. The message says what was wrong and what to do."""
+
+
+class NoSnapshot(DoorError):
+    """Nothing has been published in this home folder."""
+
+
+class UnknownMetric(DoorError):
+    """No metric of that id."""
+
+
+class UnknownKey(DoorError):
+    """A key or value to group or filter by that metrics do not have."""
+
+
+class NotAvailable(DoorError):
+    """The source lacks a column the metric needs. `missing` names them."""
+
+    def __init__(self, metric_id: str, missing: Sequence[str]) -> None:
+        self.metric_id = metric_id
+        self.missing = tuple(missing)
+        super().__init__(f"{metric_id} is not available: needs {', '.join(missing)}")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published snapshot, opened to be read. `info` is the row of snapshot_info."""
+
+    name: str
+    path: Path
+    con: duckdb.DuckDBPyConnection = field(repr=False)
+    info: dict[str, Any]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one thread."""
+        return self.con.cursor()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.con.close()
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric as its file declares it; `missing` names the columns the source lacks. See the table `metric`."""
+
+    metric_id: str
+    title: str
+    question: str
+    record: str
+    row_meaning: str
+    met: str
+    better: str
+    serves: str
+    kind: str
+    target: float | None
+    measure: str | None
+    judges: str
+    maturity_days: int
+    caveats: str
+    source: str
+    needs: list[str]
+    missing: list[str]
+    is_available: bool
+    position: int
+    sql: str
+    columns: str
+
+
+def current_name(home: Path) -> str | None:
+    """Name of the snapshot that is current, such as snap_r0001.duckdb; None before the first refresh."""
+    try:
+        return (home / "CURRENT").read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def open_snapshot(home: Path, name: str | None = None) -> Snapshot:
+    """The named snapshot, else the current one, read-only. NoSnapshot where there is none."""
+    name = name or current_name(home)
+    if name is None:
+        raise NoSnapshot(f"nothing is published in {home}: run `cdi demo`, or `cdi refresh FOLDER`, first")
+    path = home / "snapshots" / name
+    if not path.exists():
+        raise NoSnapshot(f"{home} has no snapshot {name}: run `cdi status` to see those there are")
+    con = duckdb.connect(
+        str(path), read_only=True, config={"memory_limit": "800MB", "enable_external_access": "false"}
+    )
+    return Snapshot(name=name, path=path, con=con, info=rows(con, "select * from snapshot_info")[0])
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """What a query yields, a dict a row."""
+    result = con.execute(query, dict(values or {}))
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def table(snapshot: Snapshot, name: str) -> list[dict[str, Any]]:
+    """A whole table of the snapshot, such as extract_delivery or check_result; for tables of a page's length."""
+    if not re.fullmatch(r"\w+", name):
+        raise UnknownKey(f"{name!r} is not the name of a table")
+    return rows(snapshot.cursor(), f"select * from {name}")
+
+
+def metrics(snapshot: Snapshot) -> list[Metric]:
+    """Every metric of the snapshot, those that are not available included."""
+    return [Metric(**row) for row in rows(snapshot.cursor(), "select * from metric order by position")]
+
+
+def metric(snapshot: Snapshot, metric_id: str) -> Metric:
+    """The metric of that id; UnknownMetric, with the nearest ids, where there is none."""
+    found = rows(snapshot.cursor(), "select * from metric where metric_id = $id", {"id": metric_id})
+    if not found:
+        ids = [row["metric_id"] for row in rows(snapshot.cursor(), "select metric_id from metric order by position")]
+        near = difflib.get_close_matches(metric_id, ids, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`cdi metrics` lists them"
+        raise UnknownMetric(f"there is no metric {metric_id!r}: {hint}")
+    return Metric(**found[0])
+
+
+def figures(
+    snapshot: Snapshot, metric_id: str, by: Sequence[str] = (), where: Where | None = None, *, stored: bool = True
+) -> list[dict[str, Any]]:
+    """The metric's figures: a row for each combination of the `by` keys, with `met`, `of` and `rate` (met / of, None
+    where nothing is counted), and `median` where the metric has a measure.
+
+    by: month, week, or a dimension. where: values, or lists of values, for the same keys; `from` and `to` are months,
+    both included. Totals stored in the snapshot answer where they can (`stored=False` counts the records instead).
+    Raises UnknownMetric, UnknownKey, NotAvailable.
+    """
+    asked = metric(snapshot, metric_id)
+    where = _checked(by, where or {})
+    if not asked.is_available:
+        raise NotAvailable(metric_id, asked.missing)
+    if stored and not asked.measure and (found := _stored(snapshot, metric_id, by, where)) is not None:
+        return _with_rates(found, by)
+    condition, values = _condition(where)
+    keys = ", ".join(by)
+    median = ", median(measure) as median" if asked.measure else ""
+    query = (
+        f"with metric_rows as ({asked.sql}) select {keys + ',' if keys else ''} "
+        f'count(*) filter (is_met) as met, count(*) as "of"{median} '
+        f"from placed('metric_rows') where {condition} {'group by all order by ' + keys if keys else ''}"
+    )
+    return _with_rates(rows(snapshot.cursor(), query, values), by)
+
+
+def records(
+    snapshot: Snapshot,
+    metric_id: str,
+    where: Where | None = None,
+    *,
+    failing: bool = False,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """The records the metric counts, latest first: what its SELECT yields and then the record's own columns.
+
+    failing: only those that do not meet the metric. Raises as `figures` does.
+    """
+    asked = metric(snapshot, metric_id)
+    where = _checked((), where or {})
+    if not asked.is_available:
+        raise NotAvailable(metric_id, asked.missing)
+    condition, values = _condition(where)
+    own = RECORD_KEYS[asked.record]
+    query = (
+        f"with metric_rows as ({asked.sql}), "
+        f"chosen as (select * exclude (month, week) from placed('metric_rows') where {condition} "
+        f"{'and not is_met' if failing else ''} order by placed_at desc, record_id "
+        f"{'limit ' + str(int(limit)) if limit is not None else ''}) "
+        f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked.record))}) "
+        f"from chosen left join fact_{asked.record} as record on chosen.record_id = record.{own} "
+        f"order by chosen.placed_at desc, chosen.record_id"
+    )
+    return rows(snapshot.cursor(), query, values)
+
+
+def values_of(snapshot: Snapshot, dimension: str) -> list[str]:
+    """The values a dimension takes in any metric of the snapshot, in order."""
+    if dimension not in DIMENSIONS:
+        raise UnknownKey(_unknown(dimension, DIMENSIONS))
+    query = (
+        "select distinct value from metric_total "
+        "where dimension = $dimension and grain = 'all' and value is not null order by value"
+    )
+    return [row["value"] for row in rows(snapshot.cursor(), query, {"dimension": dimension})]
+
+
+def _shared(snapshot: Snapshot, record: str) -> list[str]:
+    """Columns of a fact that the metric's own SELECT already yields."""
+    names = ("placed_at", *DIMENSIONS, "is_met", "measure")
+    found = rows(
+        snapshot.cursor(),
+        "select column_name from duckdb_columns() where table_name = $name",
+        {"name": f"fact_{record}"},
+    )
+    return [row["column_name"] for row in found if row["column_name"] in names]
+
+
+def _checked(by: Sequence[str], where: Where) -> dict[str, list[Any]]:
+    """The filters with their values as typed lists; UnknownKey where a key or a value is none."""
+    for key in by:
+        if key not in KEYS:
+            raise UnknownKey(_unknown(key, KEYS))
+    checked: dict[str, list[Any]] = {}
+    for key, value in where.items():
+        if key not in (*KEYS, *PERIOD_KEYS):
+            raise UnknownKey(_unknown(key, (*KEYS, *PERIOD_KEYS)))
+        several = value if isinstance(value, list | tuple | set) else [value]
+        checked[key] = [_typed(key, one) for one in several]
+    return checked
+
+
+def _typed(key: str, value: Any) -> Any:
+    if value is None:
+        return None
+    try:
+        if key in ("month", *PERIOD_KEYS):
+            return value if isinstance(value, date) else date.fromisoformat(f"{value}-01"[:10])
+        if key == "week":
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        form = "a Monday such as 2018-05-07" if key == "week" else "a month such as 2018-05"
+        raise UnknownKey(f"{key} is {value!r}: give {form}") from None
+    if key == "is_domestic_abuse":
+        if isinstance(value, bool) or str(value).lower() in ("true", "false"):
+            return str(value).lower() == "true"
+        raise UnknownKey(f"is_domestic_abuse is {value!r}: give true or false")
+    return str(value)
+
+
+def _unknown(key: str, valid: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, valid, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    return f"there is no key {key!r}: {hint}valid are {', '.join(valid)}"
+
+
+def _condition(where: Mapping[str, list[Any]], rename: Mapping[str, str] | None = None) -> tuple[str, dict[str, Any]]:
+    """A SQL condition for the filters, with its bound values. A None among the values asks for records without one."""
+    parts, values = ["true"], {}
+    for key, several in where.items():
+        column = (rename or {}).get(key, key)
+        if key in PERIOD_KEYS:
+            values[f"{key}_month"] = several[0]
+            parts.append(f"month {'>=' if key == 'from' else '<='} ${key}_month")
+            continue
+        known = {f"{key}_{number}": value for number, value in enumerate(several) if value is not None}
+        values |= known
+        choices = [f"{column} in ({', '.join('$' + name for name in known)})"] if known else []
+        choices += [f"{column} is null"] if None in several else []
+        parts.append(f"({' or '.join(choices) or 'false'})")
+    return " and ".join(parts), values
+
+
+def _stored(
+    snapshot: Snapshot, metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]
+) -> list[dict[str, Any]] | None:
+    """The figures from the stored totals, or None where those do not hold the combination asked for."""
+    grains = [key for key in by if key in GRAINS]
+    used = {key for key in (*by, *where) if key in DIMENSIONS}
+    period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
+    if len(grains) > 1 or len(used) > 1 or len(set(by)) < len(by):
+        return None
+    grain = grains[0] if grains else ("month" if period_keys else "all")
+    if "week" in period_keys and grain != "week" or period_keys - {"week"} and grain != "month":
+        return None
+    dimension = next(iter(used), "force")
+    typed = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
+    condition, values = _condition(typed, {dimension: "value", grain: "period"})
+    condition = condition.replace("month >=", "period >=").replace("month <=", "period <=")
+    names = {grain: "period", dimension: "value"}
+    selected = [
+        f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by
+    ]
+    query = (
+        f"select {', '.join([*selected, ''])} "
+        'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
+        f"from metric_total where metric_id = $metric_id and grain = $grain and dimension = $dimension and {condition} "
+        f"{'group by all order by ' + ', '.join(by) if by else ''}"
+    )
+    return rows(
+        snapshot.cursor(), query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension}
+    )
+
+
+def _with_rates(found: list[dict[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
+    for row in found:
+        for key in by:
+            if key == "month" and row[key] is not None:
+                row[key] = row[key].strftime("%Y-%m")
+            elif key == "week" and row[key] is not None:
+                row[key] = row[key].isoformat()
+        row["rate"] = row["met"] / row["of"] if row["of"] else None
+    return found

@@ -65,8 +65,14 @@ select
     crime.is_rape,  -- whether the record is a crime of rape
     crime.is_first_n100,  -- whether the record began as a reported incident of rape
     crime.first_offence_family,  -- family of the class at first recording
-    crime.first_seriousness_years,  -- gravest sentence of the class at first recording, in years; life is 99
-    crime.seriousness_years,  -- gravest sentence of the present class, in years; life is 99
+    -- leaving homicide or rape, or becoming a reported incident, is lesser whatever the sentences say
+    crime.first_offence_class <> crime.offence_class
+    and case
+        when crime.is_n100 then not crime.is_first_n100
+        when crime.first_offence_family in ('homicide', 'rape')
+            then crime.offence_family not in ('homicide', 'rape')
+        else crime.comparison_years < crime.first_comparison_years
+    end as is_lesser,  -- whether the present class is lesser than the first (CRR, reclassification); compares sentences
     crime.standing_crime_ref,  -- the crime that stands in place of one cancelled as C3, at the end of the chain
     crime.first_incident_id,  -- report that came first among those the crime is linked to
     crime.first_incident_id is not null as has_log,  -- whether an incident log is linked, either way

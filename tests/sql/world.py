@@ -1,0 +1,58 @@
+"""A small force for the SQL tests: a few rows in, the facts and metrics of a snapshot out."""
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from pipelines import build, reference
+from pipelines.extracts import EXTRACTS
+
+DUCKDB_TYPES = {"text": "varchar", "code": "varchar", "moment": "timestamp", "flag": "boolean", "count": "integer"}
+
+Row = dict[str, Any]
+
+
+def world(
+    incident: list[Row] | None = None,
+    crime: list[Row] | None = None,
+    appointment: list[Row] | None = None,
+    team: list[Row] | None = None,
+    *,
+    data_cut: str = "2019-12-31",
+    time_zone: str = "Europe/London",
+) -> duckdb.DuckDBPyConnection:
+    """A database with the facts, the dictionary, the metrics and their totals of the rows given.
+
+    Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
+    """
+    con = duckdb.connect()
+    for statement in reference.statements():
+        con.execute(statement)
+    con.execute("create schema staged")
+    con.execute("create schema loaded")
+    given = {"incident": incident, "crime": crime, "appointment": appointment, "team": team}
+    for extract in EXTRACTS:
+        columns = ", ".join(f"{column.name} {DUCKDB_TYPES[column.kind]}" for column in extract.columns)
+        con.execute(f"create table staged.{extract.name} ({columns}, _file varchar, _row bigint, _line bigint)")
+        for number, row in enumerate(given[extract.name] or []):
+            cells = {**row, "_file": "fixture", "_row": number, "_line": number + 2}
+            con.execute(
+                f"insert into staged.{extract.name} by name select {', '.join(f'${key} as {key}' for key in cells)}", cells
+            )
+        con.execute(f"create view loaded.{extract.name} as select * from staged.{extract.name}")
+    build.create_tables(con)
+    con.execute(
+        "insert into snapshot_info by name select $cut::timestamp as data_cut, $zone as time_zone, 'fixture' as run",
+        {"cut": data_cut, "zone": time_zone},
+    )
+    build.define_clock(con, time_zone, datetime.fromisoformat(data_cut))
+    build.build_facts(con, lambda step: None)
+    build.build_dictionary(con)
+    build.build_metrics(con, lambda step: None)
+    return con
+
+
+def column(con: duckdb.DuckDBPyConnection, fact: str, key: str, name: str) -> dict[str, Any]:
+    """One column of a fact, by the record's key."""
+    return dict(con.execute(f"select {key}, {name} from {fact}").fetchall())
