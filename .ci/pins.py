@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 RUNTIME, BUILD = "constraint-dependencies", "build-constraint-dependencies"
 BUILD_NEEDS = "hatchling\neditables\n"  # hatchling builds us; it asks for editables when it installs us in place
-EXPORT = "export --frozen --no-emit-project --no-annotate --no-header --format requirements.txt".split()
+EXPORT = ("export", "--frozen", "--no-emit-project", "--no-annotate", "--no-header", "--format=requirements.txt")
 
 
 def uv(folder: Path, *arguments: str, given: str | None = None) -> str:

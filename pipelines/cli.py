@@ -59,7 +59,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except OSError as error:
-        say(f"cdi: {error.strerror or error}: {error.filename or 'input or output'}; check the path and your rights to it")
+        where = error.filename or "input or output"
+        say(f"cdi: {error.strerror or error}: {where}; check the path and your rights to it")
         status = MISUSED
     except Exception as error:
         say(f"cdi: {_one_line(error)}; the published snapshot stands. {_keep(error)}")

@@ -143,7 +143,9 @@ def report(ledger: sqlite3.Connection, run: str) -> RunReport:
     if row is None:
         raise UnknownRun(f"the ledger has no run {run}; `cdi status` shows the latest run")
     counts = {
-        table: [tuple(count)[1:] for count in ledger.execute(f"select * from {table} where run = ? order by rowid", (run,))]
+        table: [
+            tuple(count)[1:] for count in ledger.execute(f"select * from {table} where run = ? order by rowid", (run,))
+        ]
         for table in ("file_count", "extract_count", "check_count", "step")
     }
     return RunReport(

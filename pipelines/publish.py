@@ -51,10 +51,12 @@ def restore(home: Path, ledger: sqlite3.Connection, run: str) -> str:
     """Make the snapshot of an earlier run current again; return its name. NotPublished where it has none."""
     done = book.report(ledger, run)
     if done.snapshot is None:
-        raise NotPublished(f"run {run} was {done.outcome} and has no snapshot; runs with one: {_restorable(home, ledger)}")
+        raise NotPublished(
+            f"run {run} was {done.outcome} and has no snapshot; runs with one: {_restorable(home, ledger)}"
+        )
     if not (snapshot_folder(home) / done.snapshot).is_file():
         raise NotPublished(
-            f"the snapshot of run {run} is no longer in {snapshot_folder(home)}; runs with one: {_restorable(home, ledger)}"
+            f"the snapshot of run {run} is gone from {snapshot_folder(home)}; runs with one: {_restorable(home, ledger)}"
         )
     _point(home, done.snapshot)
     book.note_publication(ledger, run, done.snapshot, "restore")
@@ -72,7 +74,9 @@ def settle(home: Path, ledger: sqlite3.Connection) -> None:
         if name == current(home):
             book.finish(ledger, run, "published", "published; the process ended before it could say so", name)
         else:
-            book.finish(ledger, run, "failed", "interrupted: the process ended before the run did; nothing was published")
+            book.finish(
+                ledger, run, "failed", "interrupted: the process ended before the run did; nothing was published"
+            )
             (snapshot_folder(home) / name).unlink(missing_ok=True)
     for leftover in snapshot_folder(home).glob("*.building*"):
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -90,12 +94,12 @@ def _point(home: Path, name: str) -> None:
         file.write(f"{name}\n")
         file.flush()
         os.fsync(file.fileno())
-    os.replace(aside, pointer)
+    aside.replace(pointer)
     _sync(home)
 
 
 def _sync(path: Path) -> None:
-    """Bring a file's content, or a folder's entries, to the disk. Windows cannot open a folder, and needs no such call."""
+    """Bring a file's content, or a folder's entries, to the disk. Windows cannot open a folder, and need not."""
     if os.name == "nt" and path.is_dir():
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

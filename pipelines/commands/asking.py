@@ -129,12 +129,12 @@ def _snapshot(home: Path) -> Iterator["Snapshot"]:
 
     try:
         yield sql.open_snapshot(home)
-    except (sql.NoSnapshot, sql.UnknownMetric, sql.UnknownKey) as error:
+    except sql.DoorError as error:
         raise CommandFailed(sentence(error), MISUSED) from None
 
 
 def _conditions(where: list[str] | None) -> dict[str, Any]:
-    """`["district=North", "district=South", "from=2018-01"]` as {"district": ["North", "South"], "from": ["2018-01"]}."""
+    """`["district=North", "district=South", "from=2018-01"]` as {"district": ["North", "South"], "from": "2018-01"}."""
     conditions: dict[str, list[str]] = {}
     for pair in where or ():
         key, sign, value = pair.partition("=")

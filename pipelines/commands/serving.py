@@ -81,7 +81,7 @@ def require_free(port: int) -> None:
             probe.bind((ADDRESS, port))
         except OSError as error:
             raise CommandFailed(
-                f"port {port} on {ADDRESS} cannot be used ({error.strerror}): stop what uses it, or give another --port",
+                f"port {port} on {ADDRESS} is not free ({error.strerror}): stop what uses it, or give another --port",
                 MISUSED,
             ) from None
 
@@ -108,7 +108,9 @@ def run_dashboard(home: Path, port: int) -> None:
         return
     finally:
         _stop(child)
-    raise CommandFailed(f"the dashboard's server ended by itself, with status {status}; its messages are above", REFUSED)
+    raise CommandFailed(
+        f"the dashboard's server ended by itself, with status {status}; its messages are above", REFUSED
+    )
 
 
 def _dashboard_file() -> Path:
@@ -135,7 +137,9 @@ def _wait_until_it_answers(child: subprocess.Popen[bytes], port: int) -> None:
         finally:
             connection.close()
         time.sleep(0.1)
-    raise CommandFailed(f"the dashboard's server did not answer within {START_SECONDS} s; stop it and try again", REFUSED)
+    raise CommandFailed(
+        f"the dashboard's server did not answer within {START_SECONDS} s; stop it and try again", REFUSED
+    )
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
