@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from pipelines.home import ledger_file, snapshot_folder
 from pipelines.report import CheckCount, ExtractCount, FileCount, Outcome, RunReport, require_balance
@@ -177,13 +178,23 @@ def latest(ledger: sqlite3.Connection) -> RunReport | None:
     return None if row is None else report(ledger, row["run"])
 
 
-def history(ledger: sqlite3.Connection) -> list[dict[str, object]]:
+def last_published(ledger: sqlite3.Connection, profile: str, source_name: str) -> RunReport | None:
+    """The last run that published this source, read with this profile; None where none did."""
+    row = ledger.execute(
+        "select run from run where outcome = 'published' and profile = ? and source_name = ? "
+        "order by length(run) desc, run desc limit 1",
+        (profile, source_name),
+    ).fetchone()
+    return None if row is None else report(ledger, row["run"])
+
+
+def history(ledger: sqlite3.Connection) -> list[dict[str, Any]]:
     """Every run, latest first: run, started_at, finished_at (naive UTC), outcome, seconds, message."""
     rows = ledger.execute("select * from run order by length(run) desc, run desc").fetchall()
     return [_history_row(row) for row in rows]
 
 
-def _history_row(row: sqlite3.Row) -> dict[str, object]:
+def _history_row(row: sqlite3.Row) -> dict[str, Any]:
     started, finished = datetime.fromisoformat(row["started_at"]), _moment(row["finished_at"])
     return {
         "run": row["run"],

@@ -51,12 +51,10 @@ def restore(home: Path, ledger: sqlite3.Connection, run: str) -> str:
     """Make the snapshot of an earlier run current again; return its name. NotPublished where it has none."""
     done = book.report(ledger, run)
     if done.snapshot is None:
-        raise NotPublished(
-            f"run {run} was {done.outcome} and has no snapshot; runs with one: {_restorable(home, ledger)}"
-        )
+        raise NotPublished(f"run {run} was {done.outcome} and has no snapshot; with one: {_restorable(home, ledger)}")
     if not (snapshot_folder(home) / done.snapshot).is_file():
         raise NotPublished(
-            f"the snapshot of run {run} is gone from {snapshot_folder(home)}; runs with one: {_restorable(home, ledger)}"
+            f"the snapshot of run {run} is gone from {snapshot_folder(home)}; with one: {_restorable(home, ledger)}"
         )
     _point(home, done.snapshot)
     book.note_publication(ledger, run, done.snapshot, "restore")
