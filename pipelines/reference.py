@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import sql
+from pipelines.profile import Profile
 
 FOLDER = Path(sql.__file__).parent / "reference"
 
@@ -13,6 +14,31 @@ SUFFIX_TYPES = {
     "rank": "integer", "year": "integer", "k": "bigint", "n": "bigint",
 }  # fmt: skip
 FLAG_PREFIXES = ("is_", "has_", "needs_", "may_", "indicates_")
+
+
+def overrides(profile: Profile, folder: Path) -> dict[str, Path]:
+    """The profile's own grades and targets, written to `folder` as CSV, by the table whose rows they replace.
+
+    Targets of a profile that `adds_to_reference_targets` follow the shipped ones.
+    """
+    written: dict[str, Path] = {}
+    for name, given in (("grade", profile.grades), ("target", profile.targets)):
+        if given is None:
+            continue
+        with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            shipped = list(csv.DictReader(file))
+        rows = [entry.model_dump() for entry in given]
+        if name == "grade":
+            rows = [{"grade_code": row.pop("code"), **row, "source": f"profile {profile.name}"} for row in rows]
+        elif profile.adds_to_reference_targets:
+            rows = [*shipped, *rows]
+        path = folder / f"ref_{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(shipped[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        written[f"ref_{name}"] = path
+    return written
 
 
 def statements(overrides: dict[str, Path] | None = None) -> list[str]:

@@ -1,0 +1,199 @@
+"""A refresh: extract files in, one published snapshot out. Each step is one call; the order is the story.
+
+    stage      files -> typed Parquet, unreadable rows set aside
+    settle     rules of severity `reject` and superseded rows set aside; what is left is `loaded`
+    validate   Great Expectations judges every rule, in a process of its own while the facts are built
+    build      facts, metrics and totals, into a file aside
+    publish    the ledger balances, the pointer is swapped
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from expectations import RULES, Rule
+from expectations.validate import Worker
+from expectations.verdict import Verdict
+from pipelines import account, build, ledger, reference, settle
+from pipelines.base_rules import base_rules
+from pipelines.extracts import EXTRACTS
+from pipelines.home import building_file, snapshot_folder, stage_folder
+from pipelines.profile import Profile, load_profile
+from pipelines.progress import Progress
+from pipelines.publish import current_run, publish as publish_snapshot
+from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
+from pipelines.report import RunReport
+from pipelines.run import Run, started
+from pipelines.source_files import find_files
+from pipelines.stage import Staged, stage
+
+__all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "refresh"]
+
+MEMORY_LIMIT = "500MB"
+VALIDATION_TIMEOUT = 600.0
+
+
+class RunRefused(Exception):
+    """An expectation of severity `stop` is not met: nothing is published. The message names each and its reason."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The rows of a run, decided: statements that make `staged` and `loaded`, and the data cut of each extract."""
+
+    statements: list[str]
+    data_cuts: dict[str, datetime | None]
+    data_cut: datetime
+
+
+def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, publish: bool = True) -> RunReport:
+    """Read the extracts in `source`, check them, and publish a snapshot (`publish=False`: check only).
+
+    Raises ProfileError and SourceNotFound before a run begins; SourceRefused and RunRefused where the data will not
+    do; AnotherRun where another process holds the home folder. Whatever is raised, the published snapshot stands.
+    """
+    profile = load_profile(profile_name)
+    find_files(source, profile)
+    with started(home, profile.name, source.resolve().name, (SourceRefused, RunRefused)) as run, Worker.start() as worker:
+        folder = stage_folder(home, run.run)
+        snapshot_folder(home).mkdir(parents=True, exist_ok=True)
+        with progress.step("Staging the extracts"):
+            staged = stage(source, profile, folder, previous=_previous_stage(home, run, profile), report=progress.say)
+        target = str(building_file(home, run.run)) if publish else ":memory:"
+        with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
+            con.execute("set enable_progress_bar = false")
+            rules = [rule for extract in EXTRACTS for rule in base_rules(extract)] + list(RULES)
+            with progress.step("Settling which rows are loaded"):
+                settled = _settle(con, staged, profile, folder, rules, _previous_counts(run, profile, source))
+            worker.submit(settled.statements, rules)
+            if publish:
+                _build(con, settled, profile, progress)
+            with progress.step("Validating with Great Expectations"):
+                verdicts = worker.collect(VALIDATION_TIMEOUT)
+            with progress.step("Accounting for every row"):
+                counts = account.count(con, staged, settled.data_cuts, rules, verdicts)
+                ledger.record(run.ledger, run.run, counts.files, counts.extracts, counts.checks, progress.seconds)
+                _require_sound(verdicts, rules)
+                if publish:
+                    account.write(con, counts, staged, rules)
+                    _write_info(con, run, profile, staged, settled)
+                    build.drop_build_views(con)
+                    con.execute("checkpoint")
+        if not publish:
+            ledger.finish(run.ledger, run.run, "checked", "every expectation that would stop a run is met")
+        else:
+            with progress.step("Publishing"):
+                publish_snapshot(home, run.ledger, run.run, f"published with profile {profile.name}")
+            _drop_stages(home, run)
+        return ledger.report(run.ledger, run.run)
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    profile: Profile,
+    folder: Path,
+    rules: list[Rule],
+    previous: dict[str, int | None],
+) -> Settled:
+    """Load the reference tables, find the data cuts and decide which rows stand."""
+    statements = reference.statements(reference.overrides(profile, folder)) + settle.staged_views(folder)
+    for statement in statements:
+        con.execute(statement)
+    con.execute((build.SQL / "core/data_cut.sql").read_text("utf-8"))
+    stated = staged.manifest.data_cut if staged.manifest else None
+    cuts = {
+        extract.name: (stated or settle.data_cut(con, extract)) if staged.extracts[extract.name].is_delivered else None
+        for extract in EXTRACTS
+    }
+    known = [cut for cut in (cuts["incident"], cuts["crime"], cuts["appointment"]) if cut]
+    if not known:
+        raise SourceRefused(
+            "no extract holds a moment to tell the data cut by: deliver incident.reported_at, crime.recorded_at or "
+            "appointment.booked_at, or state data_cut in a delivery.toml beside the files"
+        )
+    context = settle.RunContext(max(known), not any(extract.carried for extract in staged.extracts.values()), previous)
+    statements.append(settle.context_table(context))
+    con.execute(statements[-1])
+    settle.set_aside(con, [rule for rule in rules if rule.severity == "reject"], folder)
+    for statement in (loaded := settle.loaded_views(folder)):
+        con.execute(statement)
+    return Settled([*statements, *loaded], cuts, known[0])
+
+
+def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, progress: Progress) -> None:
+    with progress.step("Building facts"):
+        build.create_tables(con)
+        con.execute(
+            "insert into snapshot_info by name select $data_cut as data_cut, $time_zone as time_zone",
+            {"data_cut": settled.data_cut, "time_zone": profile.time_zone},
+        )
+        build.define_clock(con, profile.time_zone, settled.data_cut)
+        build.build_facts(con, lambda step: None)
+    with progress.step("Computing metrics"):
+        build.build_dictionary(con)
+        build.build_metrics(con, lambda metric: None)
+
+
+def _write_info(con: duckdb.DuckDBPyConnection, run: Run, profile: Profile, staged: Staged, settled: Settled) -> None:
+    manifest = staged.manifest
+    con.execute(
+        "update snapshot_info set run = $run, profile = $profile, source_name = $source_name, "
+        "is_synthetic = $is_synthetic, built_with = $built_with",
+        {
+            "run": run.run,
+            "profile": profile.name,
+            "source_name": (manifest.force if manifest else None) or profile.description,
+            "is_synthetic": bool(manifest and manifest.is_synthetic),
+            "built_with": json.dumps(dict(ledger.report(run.ledger, run.run).versions)),
+        },
+    )
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for row in ledger.history(run.ledger):
+        if row["run"] == run.run:  # the snapshot is only ever read once this run has published it
+            row |= {"finished_at": now, "outcome": "published", "seconds": None, "message": "this snapshot"}
+        con.execute("insert into run_history by name select " + ", ".join(f"${key} as {key}" for key in row), row)
+
+
+def _require_sound(verdicts: list[Verdict], rules: list[Rule]) -> None:
+    """Raise unless every rule was evaluated and none that stops a run is broken."""
+    broken = [verdict for verdict in verdicts if verdict.is_met is None]
+    if broken:
+        raise RuntimeError(
+            "; ".join(f"expectation {verdict.rule_id} could not be evaluated: {verdict.error}" for verdict in broken)
+        )
+    by_id = {rule.rule_id: rule for rule in rules}
+    stopped = [by_id[v.rule_id] for v in verdicts if not v.is_met and by_id[v.rule_id].severity == "stop"]
+    if stopped:
+        raise RunRefused("; ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped))
+
+
+def _previous_stage(home: Path, run: Run, profile: Profile) -> Path | None:
+    """The stage of the snapshot that is current, for deliveries that hold changes only; None for another source's."""
+    previous = current_run(home)
+    if previous is None or ledger.report(run.ledger, previous).profile != profile.name:
+        return None
+    folder = stage_folder(home, previous)
+    return folder if folder.is_dir() else None
+
+
+def _previous_counts(run: Run, profile: Profile, source: Path) -> dict[str, int | None]:
+    """Rows that the last published run of the same source loaded, by extract."""
+    counts: dict[str, int | None] = {extract.name: None for extract in EXTRACTS}
+    last = ledger.last_published(run.ledger, profile.name, source.resolve().name)
+    for extract in last.extracts if last else ():
+        if extract.is_delivered:
+            counts[extract.extract] = extract.loaded
+    return counts
+
+
+def _drop_stages(home: Path, run: Run) -> None:
+    """Keep the stage of the run just published and every run's rejects; older stages are rebuilt from their extracts."""
+    for folder in (home / "stage").iterdir():
+        if folder.name != run.run:
+            for file in folder.iterdir():
+                if file.name != "rejects.parquet":
+                    file.unlink()
