@@ -1,0 +1,103 @@
+"""The synthetic force as a whole: draws every part in turn and gives the extracts and the hidden truth as frames."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from pipelines.sample.appointments import appointment_frame, draw_diary
+from pipelines.sample.calendar import DATA_CUT
+from pipelines.sample.callers import draw_callers
+from pipelines.sample.catalogue import indicates_crime
+from pipelines.sample.closures import draw_checks, draw_closing
+from pipelines.sample.codes import draw_codes, indicates
+from pipelines.sample.crimes import draw_crimes
+from pipelines.sample.decisions import draw_decisions
+from pipelines.sample.dirt import dirty_moments, leave_out, repeat_rows
+from pipelines.sample.extracts import crime_frame, incident_frame
+from pipelines.sample.incidents import draw_logs, draw_required
+from pipelines.sample.links import crime_refs, duplicates_of, ids_on_crimes, incident_ids, lead_crimes, refs_on_logs
+from pipelines.sample.outcomes import draw_outcomes
+from pipelines.sample.recording import draw_reasons, draw_recorded
+from pipelines.sample.response import draw_response
+from pipelines.sample.teams import team_frame
+from pipelines.sample.truth import truth_crimes, truth_logs
+
+
+@dataclass(frozen=True)
+class Force:
+    """Frames by name: the extracts, and the truth."""
+
+    extracts: dict[str, pl.DataFrame]
+    truth: dict[str, pl.DataFrame]
+
+
+def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[str], None]) -> Force:
+    """Everything about a force with that many incident logs; the same arguments give the same frames."""
+    report(f"drawing {incidents:,} incident logs")
+    logs = draw_logs(seed, incidents)
+    required = draw_required(seed, logs)
+    callers = draw_callers(seed, logs)
+    response = draw_response(seed, logs, callers)
+    diary = draw_diary(seed, logs, callers, response)
+    met = diary.first_attended(len(logs))
+    response = replace(response, arrived=np.where(np.isnan(response.arrived), met, response.arrived))
+    closing = draw_closing(seed, logs, response.arrived, met)
+
+    report("recording crimes")
+    to_record = draw_recorded(seed, rate, logs, callers, response, required)
+    reasons = draw_reasons(seed, ~to_record, logs, callers, response, required)
+    crimes = draw_crimes(seed, logs, callers, response, closing, required, to_record)
+    decided = draw_decisions(seed, crimes)
+
+    report("closing logs")
+    own = crimes.log[crimes.log >= 0]
+    has_record = np.zeros(len(logs), dtype=bool)
+    has_record[own] = True
+    is_missed = np.zeros(len(logs), dtype=bool)
+    is_missed[required.log] = True
+    is_missed &= ~has_record
+    first_recorded = np.full(len(logs), np.inf)
+    np.minimum.at(first_recorded, own, crimes.recorded[crimes.log >= 0])
+    outcome = draw_outcomes(seed, logs, closing, crimes, has_record, is_missed)
+    codes = draw_codes(seed, logs, callers, response.arrived, closing.first_closed, has_record)
+    in_scope = indicates(codes, indicates_crime())
+    checks = draw_checks(seed, logs, callers, closing, np.where(has_record, first_recorded, np.nan), is_missed)
+
+    report("writing references")
+    ids, refs = incident_ids(logs), crime_refs(crimes)
+    named = refs_on_logs(seed, refs, lead_crimes(logs, crimes, outcome.existing))
+    incident = incident_frame(
+        seed,
+        ids,
+        logs,
+        callers,
+        response,
+        closing,
+        checks,
+        codes,
+        outcome,
+        has_record,
+        named,
+        duplicates_of(seed, ids, logs),
+    )
+    crime = crime_frame(seed, refs, ids_on_crimes(seed, ids, crimes), logs, callers, crimes, decided)
+    incident = dirty_moments(seed, incident, pl.lit(DATA_CUT.replace(tzinfo=None)))
+    incident = leave_out(
+        seed, incident, {"channel": 0.003, "district": 0.004, "handler_id": 0.006, "thrive_recorded": 0.01}
+    )
+    recorded = np.zeros(len(required.log), dtype=bool)
+    recorded[crimes.required[crimes.required >= 0]] = True
+    return Force(
+        extracts={
+            "incident": repeat_rows(seed, incident, ("closing_code", "closed_at", "crime_ref", "closure_checked_at")),
+            "crime": repeat_rows(seed, crime, ("cancelled_at", "cancellation_code", "reclassified_at")),
+            "appointment": repeat_rows(seed, appointment_frame(diary, ids, callers), ("attended_at",)),
+            "team": team_frame(),
+        },
+        truth={
+            "crime": truth_crimes(ids, refs, callers, required, crimes, reasons, in_scope),
+            "log": truth_logs(ids, logs, required, recorded, crimes, in_scope),
+        },
+    )

@@ -1,0 +1,168 @@
+"""The logs themselves: what each is about, when it was reported, what truly lies behind it.
+
+A log is one of three families. `crime`: its codes indicate a crime and at least one should be recorded. `no_crime`: its
+codes indicate a crime, and none need be recorded from it. `other`: its codes indicate none, though a crime may hide in it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick_by_row, stream
+from pipelines.sample.calendar import CUT, MONTHS, START
+from pipelines.sample.catalogue import CATEGORIES, CATEGORY_OF_CLASS, IS_VIOLENCE, class_position, offences, profile
+from pipelines.sample.levels import NO_LOG, other_level, recorded_level
+from pipelines.sample.rate import HIDDEN_SHARE, true_rate
+from pipelines.sample.rhythm import RHYTHMS, draw_moments
+
+CRIME, NO_CRIME, OTHER = 0, 1, 2
+"""Families."""
+
+DUPLICATES = 0.05
+"""Share of logs that report an event already logged."""
+
+EXTRA_CRIMES = (0.065, 0.010)
+"""Share of crime logs that hold a second crime only, and a third too."""
+
+CRIMES_PER_LOG = 1.0 + EXTRA_CRIMES[0] + 2 * EXTRA_CRIMES[1]
+NET_OF_CANCELLED = 0.984
+"""Share of rightly recorded crimes that are not cancelled later."""
+
+HIDDEN_CLASSES = {
+    "105A": 0.32, "8N": 0.14, "8L": 0.15, "8R": 0.12, "8Q": 0.02, "58A": 0.07, "9A": 0.08, "20A": 0.03, "49": 0.05, "11A": 0.02
+}  # fmt: skip
+"""What hides in logs that no code calls a crime (practice)."""
+
+
+@dataclass(frozen=True)
+class Logs:
+    """One element a log, in order of report. `root` is the log of which this one is truly a duplicate, or -1; `lead` is
+    the class of the first crime that should be recorded, or -1; `category` is what the log is truly about."""
+
+    reported: Floats
+    month: Ints
+    family: Ints
+    category: Ints
+    lead: Ints
+    root: Ints
+
+    def __len__(self) -> int:
+        return len(self.reported)
+
+    @property
+    def is_duplicate(self) -> Flags:
+        return self.root >= 0
+
+
+def hidden_share() -> Floats:
+    """By class: share among the crimes that hide in logs of non-crime categories."""
+    share = np.zeros(len(offences))
+    for code, weight in HIDDEN_CLASSES.items():
+        share[class_position(code)] = weight
+    return share / share.sum()
+
+
+def kinds() -> tuple[Floats, Ints, Ints, Ints]:
+    """Expected first reports by kind (rows) and month at 18,000 logs a month; and each kind's family, category and class.
+
+    The crimes that should be recorded are the published level over the true rate; without the crimes that need no log
+    and those recorded from logs of other categories.
+    """
+    rate = true_rate(None)
+    assert rate.violence is not None
+    level = recorded_level() / NET_OF_CANCELLED
+    hides = profile("hides_crime").astype(np.float64)
+    hidden = (profile("logs_a_month") * hides).sum() * HIDDEN_SHARE * rate.overall[None, :] * hidden_share()[:, None]
+    in_logs = np.maximum(level * (1.0 - NO_LOG[:, None]) - hidden, 0.25 * level)
+    violent = IS_VIOLENCE[:-1]
+    required_violence = in_logs[violent].sum(axis=0) / rate.violence
+    required_other = in_logs.sum(axis=0) / rate.overall - required_violence
+    rate_other = in_logs[~violent].sum(axis=0) / required_other
+    crime = in_logs / np.where(violent[:, None], rate.violence[None, :], rate_other[None, :]) / CRIMES_PER_LOG
+
+    class_category = CATEGORY_OF_CLASS[:-1]
+    by_category = np.zeros((len(CATEGORIES), len(MONTHS)))
+    np.add.at(by_category, class_category, crime)
+    no_crime = by_category * profile("no_crime_ratio").astype(np.float64)[:, None]
+    other = other_level(crime.sum(axis=0) + no_crime.sum(axis=0), DUPLICATES)
+
+    every = np.arange(len(CATEGORIES))
+    weights = np.concatenate([crime, no_crime, other])
+    family = np.repeat([CRIME, NO_CRIME, OTHER], [len(crime), len(every), len(every)])
+    category = np.concatenate([class_category, every, every])
+    lead = np.concatenate([np.arange(len(crime)), np.full(2 * len(every), -1)])
+    return weights, family, category, lead
+
+
+def draw_logs(seed: int, count: int) -> Logs:
+    """`count` logs over the period, in order of report; as many as asked, whatever the number."""
+    rng = stream(seed, "logs")
+    copies = int(rng.binomial(count, DUPLICATES)) if count > 1 else 0
+    weights, family, category, lead = kinds()
+    cells = rng.multinomial(count - copies, (weights / weights.sum()).ravel())
+    kind, month = np.divmod(np.repeat(np.arange(weights.size), cells), len(MONTHS))
+    rhythm = np.array([RHYTHMS.index(name) if name else 0 for name in profile("rhythm")])
+    reported = draw_moments(rng, month, rhythm[category[kind]])
+
+    original = copied_events(rng, reported, category[kind], copies)
+    delay = np.floor(60.0 * np.exp(np.log(14.0) + 1.3 * rng.standard_normal(copies)))
+    later = np.minimum(reported[original] + 1.0 + delay, CUT - 1.0)
+    event = np.concatenate([np.arange(count - copies), original])
+    reported = np.concatenate([reported, np.maximum(later, START)])
+    order = np.argsort(reported, kind="stable")
+    event, reported, is_copy = event[order], reported[order], (np.arange(count) >= count - copies)[order]
+
+    position = np.empty(count - copies, dtype=np.int64)
+    position[event[~is_copy]] = np.flatnonzero(~is_copy)
+    root = np.where(is_copy, position[event], -1)
+    kind = kind[event]
+    return Logs(
+        reported=reported,
+        month=month[event],
+        family=family[kind],
+        category=category[kind],
+        lead=np.where(is_copy, -1, lead[kind]),
+        root=root,
+    )
+
+
+def copied_events(rng: np.random.Generator, reported: Floats, category: Ints, copies: int) -> Ints:
+    """Which events are reported again: what many people see more often than what happens behind a door."""
+    seen = np.isin(profile("channels")[category], ["urgent", "call"])
+    edges = np.cumsum(np.where(seen, 3.0, 1.0))
+    return np.searchsorted(edges, rng.random(copies) * edges[-1], side="right").clip(max=len(reported) - 1)
+
+
+@dataclass(frozen=True)
+class Required:
+    """One element a crime that should have been recorded: its log, its number in the log (0 first), its class, and
+    whether it hides in a log that no code calls a crime."""
+
+    log: Ints
+    n: Ints
+    offence: Ints
+    is_hidden: Flags
+
+
+def draw_required(seed: int, logs: Logs) -> Required:
+    """The crimes every log should have led to. A further crime in a log is as often of the lead's class as of another
+    log's of about the same time, so the mix of classes stays."""
+    rng = stream(seed, "required")
+    crime = np.flatnonzero((logs.family == CRIME) & ~logs.is_duplicate)
+    draw = rng.random(len(crime))
+    third = draw < EXTRA_CRIMES[1]
+    second = draw < sum(EXTRA_CRIMES)
+    near = (np.arange(len(crime)) + rng.integers(1, 400, len(crime))) % max(len(crime), 1)
+    same = happens(rng, 0.5, len(crime))
+    extra = np.where(same, logs.lead[crime], logs.lead[crime][near])
+
+    hides = profile("hides_crime").astype(np.float64)[logs.category]
+    hidden = np.flatnonzero((logs.family == OTHER) & ~logs.is_duplicate & happens(rng, hides, len(logs)))
+    inside = pick_by_row(rng, hidden_share()[None, :], np.zeros(len(hidden), dtype=np.int64))
+
+    log = np.concatenate([crime, crime[second], crime[third], hidden])
+    n = np.repeat([0, 1, 2, 0], [len(crime), second.sum(), third.sum(), len(hidden)])
+    offence = np.concatenate([logs.lead[crime], extra[second], logs.lead[crime][third], inside])
+    order = np.lexsort((n, log))
+    is_hidden = logs.family[log] == OTHER
+    return Required(log[order], n[order], offence[order], is_hidden[order])
