@@ -1,0 +1,248 @@
+"""Source rows to typed rows of an extract: names, codes, identifiers, flags, counts and moments.
+
+Works on one batch of rows at a time, as eager frames: what is rare (a second date format, a reject) costs nothing
+where it does not occur.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+import polars as pl
+
+from pipelines.extracts import Column, Extract
+from pipelines.moments import read_moments
+from pipelines.profile import Normalise, Part, Profile
+from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS
+
+REJECT_SCHEMA = {"line": pl.Int64(), "reason": pl.String()}
+SHOWN = 80  # characters of a value that are shown in a reason
+
+Faults = list[pl.DataFrame]  # each: row (position in the batch), reason
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """How one canonical column is made from a file's columns."""
+
+    column: Column
+    parts: tuple[Part, ...]
+    codes: dict[str, str]
+    unmapped: str
+    separator: str | None
+    normalise: Normalise | None
+
+    @property
+    def label(self) -> str:
+        """The column as named in a reason, with its name in the source where that differs."""
+        sources = [part.source for part in self.parts if part.source]
+        return f"{self.column.name} ({', '.join(sources)})" if sources and sources != [self.column.name] else self.column.name
+
+
+def plan_columns(extract: Extract, profile: Profile, present: set[str]) -> list[ColumnPlan]:
+    """Plans for the columns that a file with the columns `present` can fill."""
+    source = profile.extract[extract.name]
+    kinds = {name: profile.normalise.get(kind) for kind, names in IDENTIFIERS.items() for name in names}
+    plans = []
+    for name, parts in source.parts(extract).items():
+        usable = tuple(part for part in parts if part.needs <= present)
+        if usable:
+            plans.append(
+                ColumnPlan(
+                    column=extract.column(name),
+                    parts=usable,
+                    codes=profile.codes_of(extract.name, name),
+                    unmapped=source.unmapped.get(name, "keep"),
+                    separator=source.separators.get(name),
+                    normalise=kinds.get(name),
+                )
+            )
+    return plans
+
+
+@dataclass
+class Cleaner:
+    """Turns batches of a file's rows (source columns and `_line`) into typed rows, and gathers what it rejects.
+
+    Called by several of Polars' threads at once. Typed rows carry `_file`, `_row` (first_row + line) and `_line`.
+    """
+
+    extract: Extract
+    plans: list[ColumnPlan]
+    profile: Profile
+    file: str
+    first_row: int
+    rejects: list[pl.DataFrame] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Columns of a typed row."""
+        return staged_schema(self.extract)
+
+    def __call__(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """Typed rows of the batch, in its order, without the rejected ones."""
+        faults: Faults = []
+        counts: Counter[str] = Counter(read=batch.height)
+        made = {plan.column.name: self._column(batch, plan, faults, counts) for plan in self.plans}
+        empty = {name: pl.lit(None, dtype=kind) for name, kind in self.extract.schema.items() if name not in made}
+        line = batch["_line"].cast(pl.Int64)
+        typed = pl.DataFrame({**made, "_line": line}).with_columns(
+            **empty, _file=pl.lit(self.file), _row=pl.col("_line") + self.first_row
+        )
+        if faults:
+            bad = pl.concat(faults).unique("row", keep="first", maintain_order=True)
+            counts["rejected"] = bad.height
+            rejected = pl.DataFrame({"line": line.gather(bad["row"]), "reason": bad["reason"]}, schema=REJECT_SCHEMA)
+            typed = typed.filter(~pl.int_range(pl.len()).is_in(bad["row"].implode()))
+        with self._lock:
+            self.counts += counts
+            if faults:
+                self.rejects.append(rejected)
+        return typed.select(list(self.schema))
+
+    def rejected(self) -> pl.DataFrame:
+        """Line and reason of every row rejected so far, in the order of the file."""
+        return pl.concat([pl.DataFrame(schema=REJECT_SCHEMA), *self.rejects]).sort("line")
+
+    def _column(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults, counts: Counter[str]) -> pl.Series:
+        column = plan.column
+        if column.kind == "moment":
+            values = self._moments(batch, plan, faults, counts)
+        else:
+            values = self._text(batch, plan)
+            if plan.codes:
+                values = _recode(values, plan, faults)
+            if plan.normalise:
+                values = _normalise(values, plan.normalise)
+            if column.kind == "flag":
+                values = _flags(values, plan, faults)
+            elif column.kind == "count":
+                values = _whole(values, plan, faults)
+            elif column.allowed:
+                _fault(faults, values, ~values.is_in(column.allowed), f'{plan.label}: "{{}}" is none of {", ".join(column.allowed)}')
+        if column.is_required and values.has_nulls():
+            _fault(faults, None, values.is_null(), f"{plan.label} is missing")
+        return values.alias(column.name)
+
+    def _moments(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults, counts: Counter[str]) -> pl.Series:
+        only = plan.parts[0]
+        is_typed = len(plan.parts) == 1 and only.needs == {only.source} and batch[str(only.source)].dtype.is_temporal()
+        given = batch[str(only.source)] if is_typed else self._text(batch, plan)
+        moments = read_moments(given, self.profile.date_formats, self.profile.time_zone)
+        zone = self.profile.time_zone
+        skipped = f"{plan.label}: {{}} does not exist in {zone}: the clocks go forward"
+        _fault_at(faults, given, moments.bad, f'{plan.label}: "{{}}" is no moment in a format of the profile or ISO 8601')
+        _fault_at(faults, given, moments.skipped, skipped)
+        counts["repeated"] += moments.n_repeated
+        counts["dates"] += moments.n_dates
+        return moments.values
+
+    def _text(self, batch: pl.DataFrame, plan: ColumnPlan) -> pl.Series:
+        """The first part that is not empty, as text without surrounding blanks; empty is null."""
+        value = self._part(batch, plan.parts[0])
+        for part in plan.parts[1:]:
+            if value.has_nulls():
+                value = value.zip_with(value.is_not_null(), self._part(batch, part))
+        return value
+
+    def _part(self, batch: pl.DataFrame, part: Part) -> pl.Series:
+        if part.source is None:
+            value = pl.Series([part.value], dtype=pl.String).new_from_index(0, batch.height)
+        else:
+            value = _as_text(batch[part.source], self.profile.empty)
+        if part.take is not None:
+            value = value.str.extract(part.take, 1 if re.search(r"(?<!\\)\((?!\?)", part.take) else 0)
+        elif part.matches is not None:
+            value = value.str.contains(part.matches).cast(pl.String)
+        if part.unless is not None:
+            holds = _as_text(batch[part.unless.column], ()).str.contains(part.unless.matches).fill_null(False)
+            value = value.set(holds, None)
+        return value
+
+
+def staged_schema(extract: Extract) -> dict[str, pl.DataType]:
+    """Columns of a staged file: the declared ones, then where each row came from."""
+    return {**extract.schema, "_file": pl.String(), "_row": pl.Int64(), "_line": pl.Int64()}
+
+
+def _as_text(given: pl.Series, empty: tuple[str, ...]) -> pl.Series:
+    """Text without surrounding blanks, null where nothing is left or a word of `empty` is."""
+    if given.dtype.is_float():
+        is_whole = (given.round() == given).fill_null(True)
+        text = given.cast(pl.String).zip_with(~is_whole, given.cast(pl.Int64, strict=False).cast(pl.String))
+    else:
+        text = given.cast(pl.String)
+    text = text.str.strip_chars()
+    is_empty = text.is_in(["", *empty]) if empty else text == ""
+    return text.set(is_empty.fill_null(False), None) if is_empty.any() else text
+
+
+def _recode(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
+    """Source codes to ours, each piece apart where the column holds several; an empty one of ours leaves it out."""
+    unknown: list[str] = []
+
+    def ours(value: str) -> str | None:
+        pieces = [piece.strip() for piece in value.split(plan.separator)] if plan.separator else [value]
+        known = [plan.codes.get(piece, piece if plan.unmapped == "keep" else "") for piece in pieces if piece]
+        if plan.unmapped == "reject" and any(piece and piece not in plan.codes for piece in pieces):
+            unknown.append(value)
+        return ";".join(dict.fromkeys(code for code in known if code)) or None
+
+    recoded = _by_value(values, ours, pl.String())
+    if unknown:
+        _fault(faults, values, values.is_in(unknown), f'{plan.label}: the profile has no code for "{{}}"')
+    return recoded
+
+
+def _flags(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
+    flags = _by_value(values, lambda value: FLAG_WORDS.get(value.lower()), pl.Boolean())
+    if flags.null_count() > values.null_count():
+        _fault(faults, values, flags.is_null() & values.is_not_null(), f'{plan.label}: "{{}}" is neither yes nor no')
+    return flags
+
+
+def _whole(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
+    whole = values.str.extract(r"^\+?(\d+)(?:\.0*)?$").cast(pl.Int32, strict=False)
+    if whole.null_count() > values.null_count():
+        _fault(faults, values, whole.is_null() & values.is_not_null(), f'{plan.label}: "{{}}" is no whole number')
+    return whole
+
+
+def _normalise(values: pl.Series, rule: Normalise) -> pl.Series:
+    if rule.remove is not None and values.str.contains(rule.remove).any():
+        values = values.str.replace_all(rule.remove, "")
+        values = values.set((values == "").fill_null(False), None)
+    if rule.case == "upper":
+        values = values.str.to_uppercase()
+    elif rule.case == "lower":
+        values = values.str.to_lowercase()
+    return values
+
+
+def _by_value(values: pl.Series, function: Callable[[str], object], kind: pl.DataType) -> pl.Series:
+    """Apply a Python function once a distinct value."""
+    old = values.unique().drop_nulls()
+    new = pl.Series([function(value) for value in old], dtype=kind)
+    return values.replace_strict(old, new, default=None, return_dtype=kind)
+
+
+def _fault(faults: Faults, values: pl.Series | None, is_bad: pl.Series, reason: str) -> None:
+    """Note the rows where `is_bad` holds; `{}` in the reason stands for the value."""
+    if is_bad.any():
+        _fault_at(faults, values, is_bad.arg_true(), reason)
+
+
+def _fault_at(faults: Faults, values: pl.Series | None, rows: pl.Series, reason: str) -> None:
+    if rows.is_empty():
+        return
+    if values is None:
+        reasons = pl.Series([reason], dtype=pl.String).new_from_index(0, rows.len())
+    else:
+        shown = values.gather(rows).cast(pl.String).str.slice(0, SHOWN)
+        before, after = reason.split("{}")
+        reasons = pl.select(pl.concat_str(pl.lit(before), shown, pl.lit(after))).to_series()
+    faults.append(pl.DataFrame({"row": rows.cast(pl.UInt32), "reason": reasons}))

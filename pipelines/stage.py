@@ -1,0 +1,251 @@
+"""Extract files to typed Parquet, with every row that could not be typed set aside and counted.
+
+Nothing is judged here but whether a row can be read: which of two rows with the same key stands, and whether a row
+makes sense beside others, is decided later. Every row read is therefore either typed or rejected.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.carried import Carried
+from pipelines.clean import Cleaner, plan_columns, staged_schema
+from pipelines.extracts import EXTRACTS, Extract
+from pipelines.header import check_header, source_names
+from pipelines.inspect_file import FileFacts, inspect
+from pipelines.manifest import Manifest, read_manifest
+from pipelines.opened import Opened
+from pipelines.profile import Profile
+from pipelines.read_csv import open_csv
+from pipelines.read_parquet import open_parquet
+from pipelines.read_xlsx import open_xlsx
+from pipelines.refusal import SourceRefused
+from pipelines.source_files import find_files, order
+
+ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
+REJECTS_SCHEMA = {"extract": pl.String(), "file": pl.String(), "line": pl.Int64(), "reason": pl.String(), "original": pl.String()}
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """One delivered file and what became of its rows."""
+
+    extract: str
+    name: str
+    sha256: str
+    bytes: int
+    read: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class StagedExtract:
+    """One extract. `columns` are those the source delivers; `carried` rows come from the previous stage, unread today."""
+
+    name: str
+    path: Path
+    is_delivered: bool
+    columns: tuple[str, ...]
+    read: int
+    rejected: int
+    carried: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What `stage` made: `extracts` by name, in the order of declaration."""
+
+    folder: Path
+    rejects: Path
+    extracts: dict[str, StagedExtract]
+    files: tuple[StagedFile, ...]
+    manifest: Manifest | None
+
+
+@dataclass
+class _File:
+    """A file on its way: opened, with the cleaner that will type its rows."""
+
+    path: Path
+    facts: FileFacts
+    opened: Opened
+    cleaner: Cleaner
+
+    @property
+    def rejected(self) -> int:
+        return self.opened.broken.height + self.cleaner.counts["rejected"]
+
+    def staged(self) -> StagedFile:
+        read = self.cleaner.counts["read"] + self.opened.broken.height
+        return StagedFile(
+            self.cleaner.extract.name, self.path.name, self.facts.sha256, self.facts.n_bytes, read, self.rejected
+        )
+
+
+def stage(
+    source: Path, profile: Profile, folder: Path, *, previous: Path | None = None, report: Callable[[str], None]
+) -> Staged:
+    """Stage the files in `source` to <folder>/<extract>.parquet and <folder>/rejects.parquet.
+
+    `previous` is the folder of the stage before: its rows are carried over for extracts delivered incrementally,
+    except those of a file that is delivered again. `report` is told of each step in one line.
+
+    Raises SourceNotFound, or SourceRefused with every reason, one a line.
+    """
+    found = find_files(source, profile)
+    manifest = read_manifest(source)
+    carried = {
+        extract.name: Carried.of(extract, previous) for extract in EXTRACTS if _is_incremental(extract, profile, manifest)
+    }
+    work = folder / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        files = _open_all(found, profile, carried, work)
+        staged = {}
+        for extract in EXTRACTS:
+            before = carried.get(extract.name) or Carried.of(extract, None)
+            staged[extract.name] = _stage_extract(extract, files.get(extract.name, []), before, folder, report)
+        every = [file for each in files.values() for file in each]
+        rejects = folder / "rejects.parquet"
+        _write_rejects(every, rejects)
+        _refuse_if_nothing_left(staged, files)
+    finally:
+        shutil.rmtree(work)
+    return Staged(folder, rejects, staged, tuple(file.staged() for file in every), manifest)
+
+
+def _is_incremental(extract: Extract, profile: Profile, manifest: Manifest | None) -> bool:
+    spec = profile.extract.get(extract.name)
+    return spec is not None and ((manifest and manifest.delivery) or spec.delivery) == "incremental"
+
+
+def _open_all(
+    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], work: Path
+) -> dict[str, list[_File]]:
+    """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
+    paths = [path for each in found.values() for path in each]
+    with ThreadPoolExecutor() as pool:
+        facts = dict(zip(paths, pool.map(inspect, paths), strict=True))
+    files: dict[str, list[_File]] = {}
+    refused: list[str] = []
+    for extract in EXTRACTS:
+        delivered = found.get(extract.name, [])
+        names = {path.name for path in delivered}
+        places = sorted({*names, *(carried[extract.name].files if extract.name in carried else ())}, key=order)
+        files[extract.name] = []
+        for path in delivered:
+            try:
+                opened = _open(path, facts[path], profile, extract, work)
+                plans = plan_columns(extract, profile, set(opened.columns))
+                check_header(path.name, opened.columns, extract, profile, {plan.column.name for plan in plans})
+            except SourceRefused as error:
+                refused.append(str(error))
+                continue
+            cleaner = Cleaner(extract, plans, profile, path.name, places.index(path.name) * ROWS_A_FILE)
+            files[extract.name].append(_File(path, facts[path], opened, cleaner))
+    if refused:
+        raise SourceRefused("\n".join(refused))
+    return files
+
+
+def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, work: Path) -> Opened:
+    spec = profile.extract[extract.name]
+    if facts.n_bytes == 0:
+        raise SourceRefused(f"{path.name} is empty (0 bytes); deliver it again, or leave it out.")
+    match path.suffix.lower():
+        case ".parquet":
+            return open_parquet(path)
+        case ".xlsx":
+            return open_xlsx(path, spec.sheet)
+        case _:
+            return open_csv(path, facts, spec, source_names(profile, extract), work)
+
+
+def _stage_extract(
+    extract: Extract, files: list[_File], before: Carried, folder: Path, report: Callable[[str], None]
+) -> StagedExtract:
+    """Type the rows of all files of an extract into one Parquet file, in the order in which they count."""
+    delivered = [file.path.name for file in files]
+    places = sorted({*delivered, *before.files}, key=order)
+    frames = [_typed(file) for file in files]
+    frames += [before.rows(name, places.index(name) * ROWS_A_FILE) for name in before.files if name not in delivered]
+    path = folder / f"{extract.name}.parquet"
+    empty = pl.LazyFrame(schema=staged_schema(extract))
+    pl.concat([empty, *frames]).sink_parquet(path, compression="lz4")
+    for file in files:
+        if file.cleaner.counts["read"] != file.opened.expected:
+            raise SourceRefused(
+                f"{file.path.name}: its lines make {file.opened.expected:,} rows and {file.cleaner.counts['read']:,} came "
+                "of reading it, so rows would be lost; deliver it as Parquet, and report this."
+            )
+        report(f"{file.path.name}: {file.staged().read:,} rows read, {file.rejected:,} rejected")
+    made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
+    n_carried = sum(n_rows for name, n_rows in before.files.items() if name not in delivered)
+    return StagedExtract(
+        name=extract.name,
+        path=path,
+        is_delivered=bool(files) or n_carried > 0,
+        columns=tuple(name for name in extract.schema if name in made),
+        read=sum(file.staged().read for file in files),
+        rejected=sum(file.rejected for file in files),
+        carried=n_carried,
+        notes=tuple(note for file in files for note in _notes(file)),
+    )
+
+
+def _typed(file: _File) -> pl.LazyFrame:
+    names = sorted({name for plan in file.cleaner.plans for part in plan.parts for name in part.needs})
+    rows = file.opened.rows(names)
+    return rows.map_batches(file.cleaner, schema=file.cleaner.schema, streamable=True, validate_output_schema=False)
+
+
+def _notes(file: _File) -> list[str]:
+    cleaner, name = file.cleaner, file.path.name
+    notes = [f"{name}: {note}" for note in file.opened.notes]
+    used = {need for plan in cleaner.plans for part in plan.parts for need in part.needs}
+    unused = [column for column in file.opened.columns if column not in used]
+    if unused:
+        notes.append(f"{name}: columns not used: {', '.join(unused)}")
+    if cleaner.counts["repeated"]:
+        notes.append(f"{name}: {cleaner.counts['repeated']:,} times fall in the hour the clocks repeat; read as the first")
+    if cleaner.counts["dates"]:
+        notes.append(f"{name}: {cleaner.counts['dates']:,} times are dates alone; read as midnight")
+    return notes
+
+
+def _write_rejects(files: list[_File], path: Path) -> None:
+    """Every rejected line with its reason and its whole text, in the order of extract, file and line."""
+    frames = [pl.LazyFrame(schema=REJECTS_SCHEMA)]
+    for file in files:
+        reasons = pl.concat([file.opened.broken.select("line", "reason"), file.cleaner.rejected()]).sort("line")
+        if reasons.is_empty():
+            continue
+        text = file.opened.original(reasons)
+        joined = text.join(reasons.lazy(), on="line", how="inner", maintain_order="left")
+        frames.append(joined.select(extract=pl.lit(file.cleaner.extract.name), file=pl.lit(file.path.name), line="line", reason="reason", original="original"))
+    pl.concat(frames).sink_parquet(path, compression="lz4")
+
+
+def _refuse_if_nothing_left(staged: dict[str, StagedExtract], files: dict[str, list[_File]]) -> None:
+    """Refuse where no row at all of an extract could be read: the format is wrong, and not the rows."""
+    refused = []
+    for extract in staged.values():
+        if 0 < extract.read == extract.rejected and not extract.carried:
+            reasons = Counter(
+                reason
+                for file in files[extract.name]
+                for frame in (file.opened.broken, file.cleaner.rejected())
+                for reason in frame["reason"].head(1000)
+            )
+            refused.append(
+                f"{extract.name}: all {extract.read:,} rows were rejected, such as: {reasons.most_common(1)[0][0]}. "
+                "Look at the file's format, or at the profile."
+            )
+    if refused:
+        raise SourceRefused("\n".join(refused))
