@@ -1,4 +1,4 @@
-"""What must hold of the extracts. One suite an extract; `expectations.validate` asks Great Expectations for the verdicts."""
+"""What must hold of the extracts: one suite an extract. `expectations.validate` gets the verdicts on them."""
 
 from expectations.appointment import APPOINTMENT_RULES
 from expectations.crime import CRIME_RULES

@@ -13,7 +13,7 @@ APPOINTMENT_RULES: tuple[Rule, ...] = (
         "appointment_id_damaged",
         EXTRACT,
         "reject",
-        "A spreadsheet has turned the entry's number into a rounded number: different entries would share it and overwrite each other.",
+        "A spreadsheet has rounded the entry's number: different entries would share it and overwrite each other.",
         predicates.damaged_by_spreadsheet(EXTRACT, ("appointment_id",)),
     ),
     Rule(
@@ -63,14 +63,14 @@ APPOINTMENT_RULES: tuple[Rule, ...] = (
         "appointment_place_unknown",
         EXTRACT,
         "warn",
-        "The place is not one of home, station, phone, video, other: add it to the profile.",
+        f"The place is not one of {', '.join(PLACES)}: map it in the profile.",
         predicates.not_allowed(EXTRACT, "place", PLACES),
     ),
     Rule(
         "appointment_incident_unresolved",
         EXTRACT,
         "warn",
-        "The appointment names a log that the incident extract does not hold: the number is mistyped, or the log is missing.",
+        "The appointment names a log that the incident extract does not hold: it is mistyped, or the log is missing.",
         predicates.unresolved(EXTRACT, "incident_id", "incident", "incident_id"),
     ),
     Rule(
@@ -91,7 +91,7 @@ APPOINTMENT_RULES: tuple[Rule, ...] = (
         "appointment_team_unresolved",
         EXTRACT,
         "warn",
-        "The team that was to keep the appointment is not in the team extract: its figures have no name and no command.",
+        "The team that was to keep it is not in the team extract: its figures have no name and no command.",
         predicates.unresolved(EXTRACT, "team_id", "team", "team_id"),
     ),
     Rule(

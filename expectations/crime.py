@@ -11,7 +11,7 @@ CRIME_RULES: tuple[Rule, ...] = (
         "crime_ref_damaged",
         EXTRACT,
         "reject",
-        "A spreadsheet has turned the crime number into a rounded number: different crimes would share it and overwrite each other.",
+        "A spreadsheet has rounded the crime number: different crimes would share it and overwrite each other.",
         predicates.damaged_by_spreadsheet(EXTRACT, ("crime_ref",)),
     ),
     Rule(

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 from duckdb_engine import ConnectionWrapper, CursorWrapper, Dialect
+from sqlalchemy import URL, NullPool, Pool
 from sqlalchemy.dialects import registry
 
 
@@ -26,19 +27,23 @@ class BufferedCursor(CursorWrapper):
         self.description: list | None = None
 
     def execute(self, statement: str, parameters: tuple | None = None, context: Any | None = None) -> None:
+        """Run the statement and hold its rows. What DuckDB raises goes through, and no earlier row stays behind."""
         self._rows, self.description = [], None
         super().execute(statement, parameters, context)
         self.description = self._duckdb.description
         self._rows = self._duckdb.fetchall() if self.description else []
 
     def fetchone(self) -> tuple | None:
+        """The next row held; None when there is none left."""
         return self._rows.pop(0) if self._rows else None
 
     def fetchmany(self, size: int | None = None) -> list[tuple]:
+        """The next `size` rows held, one by default."""
         taken, self._rows = self._rows[: size or 1], self._rows[size or 1 :]
         return taken
 
     def fetchall(self) -> list[tuple]:
+        """The rows still held."""
         taken, self._rows = self._rows, []
         return taken
 
@@ -51,6 +56,7 @@ class BufferedConnection(ConnectionWrapper):
         self._duckdb = connection
 
     def cursor(self) -> BufferedCursor:
+        """A new buffered cursor on this connection."""
         return BufferedCursor(self._duckdb, self)
 
 
@@ -67,10 +73,15 @@ class BufferedDuckDB(Dialect):
         connection.execute(f"set search_path = '{url_config['search_path']}'")
         return BufferedConnection(connection)
 
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        """No pool: a connection kept would keep the database of a finished job in memory."""
+        return NullPool
+
     def do_begin(self, connection: Any) -> None:
         """Nothing: every statement is a read."""
 
-    def do_commit(self, connection: Any) -> None:
+    def do_commit(self, dbapi_connection: Any) -> None:
         """Nothing: every statement is a read."""
 
     def do_rollback(self, connection: Any) -> None:

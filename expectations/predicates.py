@@ -8,7 +8,7 @@ absence: what a source does not deliver is shown as not available, not as an err
 SPREADSHEET_DAMAGE = r"^[0-9](\.[0-9]+)?E[+-][0-9]+$"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
 
@@ -18,21 +18,21 @@ def missing(extract: str, column: str) -> str:
     return f"select _row, '{column} is empty' as detail from {extract} where {column} is null"
 
 
-def repeated(extract: str, key: tuple[str, ...]) -> str:
-    """Rows whose key has been seen on an earlier row; `_row` is the later one."""
-    keys = ", ".join(key)
+def repeated(extract: str, columns: tuple[str, ...]) -> str:
+    """Rows whose values in `columns` stand on an earlier row already."""
+    names = ", ".join(columns)
     return (
-        f"select unnest(list(_row order by _row)[2:]) as _row, concat_ws(' ', {keys}) || ' occurs ' || count(*) || ' times' as detail"
-        f" from {extract} group by {keys} having count(*) > 1"
+        f"select unnest(list(_row order by _row)[2:]) as _row,"
+        f" concat_ws(' ', {names}) || ' occurs ' || count(*) || ' times' as detail"
+        f" from {extract} where {' and '.join(f'{column} is not null' for column in columns)}"
+        f" group by {names} having count(*) > 1"
     )
 
 
 def not_allowed(extract: str, column: str, allowed: tuple[str, ...]) -> str:
     """Rows whose value in `column` is outside the closed list `allowed`."""
-    values = ", ".join(_quoted(value) for value in allowed)
-    return (
-        f"select _row, {_quoted(column + ' is ')} || {column} as detail from {extract} where {column} not in ({values})"
-    )
+    values = ", ".join(quoted(value) for value in allowed)
+    return f"select _row, '{column} is ' || {column} as detail from {extract} where {column} not in ({values})"
 
 
 def unknown_code(extract: str, column: str, reference: str, code: str) -> str:
@@ -46,9 +46,9 @@ def unknown_code(extract: str, column: str, reference: str, code: str) -> str:
 def unknown_in_list(extract: str, column: str, reference: str, code: str) -> str:
     """Rows where one of the semicolon-separated codes in `column` is not a value of `code` in `reference`."""
     return (
-        f"select _row, '{column} holds ' || part as detail"
-        f" from (select _row, trim(unnest(string_split({column}, ';'))) as part from {extract} where {column} is not null)"
-        f" as parts anti join {reference} on part = {reference}.{code} where part <> ''"
+        f"select _row, '{column} holds ' || string_agg(part, ', ' order by part) as detail"
+        f" from (select _row, trim(unnest(string_split({column}, ';'))) as part from {extract}) as parts"
+        f" anti join {reference} on part = {reference}.{code} where part <> '' group by _row"
     )
 
 
@@ -76,18 +76,21 @@ def out_of_order(extract: str, first: str, then: str) -> str:
 
 def beyond_cut(extract: str, columns: tuple[str, ...]) -> str:
     """Rows where one of the moments in `columns` lies after the data cut."""
-    latest = f"greatest({', '.join(columns)})" if len(columns) > 1 else columns[0]
+    beyond = " or ".join(f"{column} > data_cut" for column in columns)
+    late = ", ".join(f"case when {column} > data_cut then '{column} ' || {column} end" for column in columns)
     return (
-        f"select _row, concat('latest of {', '.join(columns)} is ', {latest}, ', data cut ', data_cut, ' (UTC)') as detail"
-        f" from {extract} cross join run_context where {latest} > data_cut"
+        f"select _row, concat_ws(', ', {late}, 'data cut ' || data_cut || ' (UTC)') as detail"
+        f" from {extract} cross join run_context where {beyond}"
     )
 
 
 def damaged_by_spreadsheet(extract: str, columns: tuple[str, ...]) -> str:
     """Rows where one of the identifiers in `columns` was turned into a number such as 5.00E+02."""
-    damaged = " or ".join(f"regexp_matches({column}, '{SPREADSHEET_DAMAGE}')" for column in columns)
-    values = ", ' ', ".join(f"'{column} ', {column}" for column in columns)
-    return f"select _row, concat({values}) as detail from {extract} where {damaged}"
+    damaged = [f"regexp_matches({column}, '{SPREADSHEET_DAMAGE}')" for column in columns]
+    values = ", ".join(
+        f"case when {match} then '{column} is ' || {column} end" for column, match in zip(columns, damaged, strict=True)
+    )
+    return f"select _row, concat_ws(', ', {values}) as detail from {extract} where {' or '.join(damaged)}"
 
 
 def empty(extract: str) -> str:
@@ -133,6 +136,6 @@ def after_silence(extract: str, column: str, days: int) -> str:
 def without(extract: str, column: str, when: str, detail: str) -> str:
     """Rows that meet `when` but lack `column`, where the source delivers that column at all."""
     return (
-        f"select _row, {_quoted(detail)} as detail from {extract} where {when} and {column} is null"
+        f"select _row, {quoted(detail)} as detail from {extract} where {when} and {column} is null"
         f" and exists (select 1 from {extract} where {column} is not null)"
     )

@@ -12,8 +12,7 @@ TEAM_RULES: tuple[Rule, ...] = (
         EXTRACT,
         "warn",
         "Two teams of one district share a name: people cannot tell them apart in a chart.",
-        "select unnest(list(_row order by _row)[2:]) as _row, concat('name is ', name) as detail"
-        " from team group by name, district having count(*) > 1",
+        predicates.repeated(EXTRACT, ("name", "district")),
     ),
     Rule(
         "team_damaged",

@@ -3,25 +3,29 @@
 Importing Great Expectations takes 2 to 3 seconds, so a run starts the worker first and hands it the rules when the
 stage is written:
 
-    worker = Worker.start()
-    ...                                   # stage the extracts meanwhile
-    worker.submit(set_up, rules)
-    verdicts = worker.collect(timeout=60)
-    worker.close()
+    with Worker.start() as worker:
+        ...                                   # stage the extracts meanwhile
+        worker.submit(set_up, rules)
+        verdicts = worker.collect(timeout=120)
 """
 
+import contextlib
 import json
 import os
 import queue
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from expectations.rule import Rule
 from expectations.verdict import Verdict
+
+COMMAND = (sys.executable, "-P", "-m", "expectations.worker")
 
 
 class ValidationFailed(RuntimeError):
@@ -29,67 +33,76 @@ class ValidationFailed(RuntimeError):
 
 
 class Worker:
-    """A process that evaluates rules. Use as a context manager, or call `close`."""
+    """A process that evaluates rules. Leaving its `with` block, or `close`, ends it.
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    `import_seconds` is known once the first job is collected; `validate_seconds` and `peak_bytes` (resident memory of
+    the worker) are those of the last one.
+    """
+
+    def __init__(self, process: subprocess.Popen[str], stdin: IO[str], stdout: IO[str], stderr: IO[str]) -> None:
+        self._process, self._stdin, self._stdout, self._stderr = process, stdin, stdout, stderr
+        self._answers: queue.Queue[str | None] = queue.Queue()
         self._complaints: deque[str] = deque(maxlen=20)
-        self.import_seconds: float | None = None
-        self.validate_seconds: float | None = None
-        self.peak_bytes: int | None = None
         self._readers = [
-            threading.Thread(target=read, daemon=True) for read in (self._read_answers, self._read_complaints)
+            threading.Thread(target=self._read_answers, daemon=True),
+            threading.Thread(target=self._read_complaints, daemon=True),
         ]
         for reader in self._readers:
             reader.start()
+        self.import_seconds: float | None = None
+        self.validate_seconds: float | None = None
+        self.peak_bytes: int | None = None
 
     @classmethod
-    def start(cls) -> "Worker":
-        """Start the process; it begins to import at once and this returns at once."""
+    def start(cls, command: Sequence[str] = COMMAND) -> "Worker":
+        """Start the process and return at once; it begins to import Great Expectations."""
         here = str(Path(__file__).resolve().parent.parent)
         path = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH")) if part)
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "expectations.worker"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": path, "GX_ANALYTICS_ENABLED": "false"},
+            env={**os.environ, "PYTHONPATH": path},
         )
-        return cls(process)
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        return cls(process, process.stdin, process.stdout, process.stderr)
 
-    def submit(self, set_up: list[str], rules: list[Rule]) -> None:
-        """Hand over one job; `collect` gives its verdicts.
+    def submit(self, set_up: Sequence[str], rules: Sequence[Rule]) -> None:
+        """Hand over one job; `collect` gives its verdicts. Jobs are answered in order, each in a fresh database.
 
-        `set_up`: SQL statements that create the schemas `staged` and `loaded` in an empty in-memory DuckDB, each with
-        the tables incident, crime, appointment and team, and the `ref_*` tables and `run_context` in `main`.
+        `set_up`: SQL statements that create in an empty in-memory DuckDB the schemas `staged` and `loaded`, each with
+        the tables incident, crime, appointment and team, and in `main` the `ref_*` tables and `run_context`.
         """
-        job = {"set_up": set_up, "rules": [vars(rule) for rule in rules]}
-        assert self._process.stdin is not None
+        job = {"set_up": list(set_up), "rules": [vars(rule) for rule in rules]}
         try:
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
+            self._stdin.write(json.dumps(job) + "\n")
+            self._stdin.flush()
         except OSError as error:
-            raise self._dead() from error
+            raise self._died() from error
 
     def collect(self, timeout: float) -> list[Verdict]:
         """The verdicts of the job submitted, in the order of its rules. Waits up to `timeout` seconds.
 
         Raises ValidationFailed when the worker died, is still busy after `timeout` (it is then ended), or could not
-        set its tables up. A rule that could not be evaluated is a verdict with `is_met` None, not an exception.
+        set its tables up. A rule that could not be evaluated is no exception but a verdict with `is_met` None.
         """
+        deadline = time.monotonic() + timeout
         while True:
             try:
-                answer = self._answers.get(timeout=timeout)
+                line = self._answers.get(timeout=max(0, deadline - time.monotonic()))
             except queue.Empty:
                 self.close()
                 raise ValidationFailed(
-                    f"the expectations were not evaluated within {timeout:g} seconds; nothing was decided. "
-                    "Run the refresh again, on a less busy machine or with a smaller delivery."
+                    f"the expectations were not evaluated within {timeout:g} seconds, so nothing was decided: "
+                    "run again when the machine is less busy"
                 ) from None
-            if answer is None:
-                raise self._dead()
+            if line is None:
+                raise self._died()
+            answer = self._parsed(line)
             if answer["answer"] == "ready":
                 self.import_seconds = answer["import_seconds"]
                 continue
@@ -104,12 +117,10 @@ class Worker:
         self._process.wait()
         for reader in self._readers:
             reader.join()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    pass  # a job it never read
+        with contextlib.suppress(BrokenPipeError):  # part of a job that it never read
+            self._stdin.close()
+        self._stdout.close()
+        self._stderr.close()
 
     def __enter__(self) -> "Worker":
         return self
@@ -117,20 +128,36 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _dead(self) -> ValidationFailed:
-        """What to say of a worker that ended by itself."""
-        status = self._process.wait()
-        self._readers[1].join()
-        last = " ".join(self._complaints)[-1000:] or "it left no message"
-        return ValidationFailed(f"the process that evaluates the expectations ended with status {status}: {last}")
+    def _parsed(self, line: str) -> dict[str, Any]:
+        try:
+            return json.loads(line)
+        except json.JSONDecodeError as error:
+            self.close()
+            raise ValidationFailed(
+                "the process that evaluates the expectations gave an answer that is not JSON, so nothing was decided: "
+                + line[:200].strip()
+            ) from error
+
+    def _died(self) -> ValidationFailed:
+        """What to say of a worker that ended by itself, or closed its end of the conversation."""
+        try:
+            status = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
+        for reader in self._readers:
+            reader.join()
+        last_words = " ".join(self._complaints)[-1000:] or "it left no message"
+        return ValidationFailed(
+            f"the process that evaluates the expectations ended with status {status}, so nothing was decided: "
+            f"{last_words}"
+        )
 
     def _read_answers(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._answers.put(json.loads(line))
+        for line in self._stdout:
+            self._answers.put(line)
         self._answers.put(None)
 
     def _read_complaints(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
+        for line in self._stderr:
             self._complaints.append(line.strip())

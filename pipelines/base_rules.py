@@ -1,4 +1,4 @@
-"""The expectations that follow from an extract's declaration: required columns filled, key single, closed lists kept."""
+"""The expectations that follow from an extract's declaration: required columns, closed lists, a single key."""
 
 from expectations import Rule, predicates
 from pipelines.extracts import Extract
@@ -23,7 +23,7 @@ def base_rules(extract: Extract) -> tuple[Rule, ...]:
             f"{name}_{column.name}_not_allowed",
             name,
             "reject",
-            f"{column.name} must be one of {', '.join(column.allowed)}: map the source's values to these in the profile.",
+            f"{column.name} must be one of {', '.join(column.allowed)}: map the source's values in the profile.",
             predicates.not_allowed(name, column.name, column.allowed),
         )
         for column in extract.columns
@@ -33,7 +33,7 @@ def base_rules(extract: Extract) -> tuple[Rule, ...]:
         f"{name}_key_repeated",
         name,
         "stop",
-        f"Two rows of what would be loaded share {', '.join(extract.key)}: the later one should have superseded the earlier.",
+        f"Two rows to be loaded share {', '.join(extract.key)}: the later should have superseded the earlier.",
         predicates.repeated(name, extract.key),
     )
     return (*required, *closed, single)
