@@ -52,6 +52,7 @@ select
     appointment.team_id,
     log.reported_at,  -- when the log's report was received
     log.district,  -- district of the log
+    log.team_id as taking_team_id,  -- team that took the log's report
     log.offence_group,  -- offence group the log's codes indicate
     log.is_domestic_abuse,  -- whether the log is flagged as domestic abuse
     log.is_vulnerable,  -- whether the log's caller or victim is flagged as vulnerable

@@ -52,6 +52,7 @@ select
     reopened_count,  -- how often the log was re-opened
     latest_closure_at,  -- when the log was last closed
     first_recorded_at,  -- when the first crime of the report was recorded
+    last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
     is_checked,  -- whether a supervisor checked this closure
     case when is_checked then closure_checked_at end as checked_at,  -- when the closure was checked
     case when is_checked then closure_checked_by end as checked_by,  -- supervisor who checked it

@@ -63,8 +63,11 @@ select
     crime.focus_group,  -- focus group of the recommendations the class belongs to
     crime.is_n100,  -- whether the record is a reported incident of rape and not a crime (CRR p63)
     crime.is_rape,  -- whether the record is a crime of rape
-    crime.is_first_n100,  -- whether the record began as a reported incident of rape
-    crime.first_offence_family,  -- family of the class at first recording
+    -- where no first class is given, the record has kept its class
+    crime.is_first_n100 or (crime.is_n100 and crime.first_offence_class is null)
+        as is_first_n100,  -- whether the record began as a reported incident of rape
+    case when crime.first_offence_class is null then crime.offence_family else crime.first_offence_family end
+        as first_offence_family,  -- family of the class at first recording
     -- leaving homicide or rape, or becoming a reported incident, is lesser whatever the sentences say
     crime.first_offence_class <> crime.offence_class
     and case
@@ -85,6 +88,11 @@ select
         then log.initial_grade else log.final_grade
     end as grade,  -- highest grade the first report held
     crime.recorded_at <= crime.limit_at as is_recorded_in_time,  -- recorded within the limit; unknown where a time is missing
+    not crime.is_n100
+    and not crime.is_first_n100
+    and crime.standing_crime_ref is null
+    and coalesce(crime.recorded_at >= crime.received_at and crime.limit_at is not null, false)
+        as is_time_judged,  -- whether the time of recording is judged: a crime, not part of another, its times in order
     crime.first_closure_at as log_first_closed_at,  -- first closure of the logs the crime is linked to
     crime.recorded_at <= least(crime.first_closure_at, crime.limit_at)
         as is_first_opportunity  -- recorded by the earlier of the first closure and the limit

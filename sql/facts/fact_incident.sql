@@ -15,7 +15,8 @@ with outcome as (
         ) as first_recorded_at,
         arg_min(crime.is_recorded_in_time, crime.recorded_at) filter (
             not crime.is_n100 and crime.recorded_at >= report.received_at
-        ) as is_first_in_time
+        ) as is_first_in_time,
+        max(crime.recorded_at) as last_recorded_at
     from incident_crime
     inner join core_report as report on incident_crime.incident_id = report.incident_id
     inner join fact_crime as crime on incident_crime.crime_ref = crime.crime_ref
@@ -35,8 +36,10 @@ reported as (
         local_date(log.reported_at) as reported_date,  -- local day of the report
         coalesce(outcome.crime_count, 0) as crime_count,  -- crimes linked to the report, cancelled ones included
         coalesce(outcome.n100_count, 0) as n100_count,  -- reported incidents of rape linked to the report
-        coalesce(outcome.is_all_recorded_before, false) as is_all_recorded_before,
+        coalesce(outcome.is_all_recorded_before, false)
+            as is_all_recorded_before,  -- whether every crime linked was recorded before the report: follow-up
         outcome.first_recorded_at,  -- when the first crime of this report was recorded
+        outcome.last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
         outcome.is_first_in_time,
         diaried.incident_id is not null as has_appointment,  -- whether a diary entry was made for the log
         -- a report holds the codes of its duplicates too: a crime call closed as a duplicate of a welfare log stays in view
@@ -108,7 +111,7 @@ judged as (
 select
     log.* exclude (
         has_accepted_reason, own_crime_rank, crime_rank, initial_needs_attendance, final_needs_attendance,
-        is_all_recorded_before, is_first_in_time
+        is_first_in_time
     ),
     log.crime_rank is not null as is_in_scope,  -- whether a code the report ever held indicates a notifiable crime
     log.recording_state in ('recorded_in_time', 'recorded_late', 'recorded_time_unknown')
