@@ -15,6 +15,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
@@ -41,6 +42,9 @@ class Worker:
 
     def __init__(self, process: subprocess.Popen[str], stdin: IO[str], stdout: IO[str], stderr: IO[str]) -> None:
         self._process, self._stdin, self._stdout, self._stderr = process, stdin, stdout, stderr
+        self._spill = tempfile.TemporaryDirectory(
+            prefix="expectations_"
+        )  # here, as a worker that is killed cleans nothing
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._complaints: deque[str] = deque(maxlen=20)
         self._readers = [
@@ -77,7 +81,7 @@ class Worker:
         `set_up`: SQL statements that create in an empty in-memory DuckDB the schemas `staged` and `loaded`, each with
         the tables incident, crime, appointment and team, and in `main` the `ref_*` tables and `run_context`.
         """
-        job = {"set_up": list(set_up), "rules": [vars(rule) for rule in rules]}
+        job = {"set_up": list(set_up), "rules": [vars(rule) for rule in rules], "spill": self._spill.name}
         try:
             self._stdin.write(json.dumps(job) + "\n")
             self._stdin.flush()
@@ -121,6 +125,7 @@ class Worker:
             self._stdin.close()
         self._stdout.close()
         self._stderr.close()
+        self._spill.cleanup()
 
     def __enter__(self) -> "Worker":
         return self

@@ -10,7 +10,6 @@ import os
 import queue
 import resource
 import sys
-import tempfile
 import threading
 import time
 import traceback
@@ -61,10 +60,9 @@ def serve() -> None:
         try:
             job = json.loads(line)
             rules = [Rule(**rule) for rule in job["rules"]]
-            with tempfile.TemporaryDirectory(prefix="expectations_") as spill:
-                name, connection = evaluate.open_database(job["set_up"], MEMORY_LIMIT, THREADS, spill)
-                with connection:
-                    verdicts = evaluate.evaluate(context, name, rules)
+            name, connection = evaluate.open_database(job["set_up"], MEMORY_LIMIT, THREADS, job["spill"])
+            with connection:
+                verdicts = evaluate.evaluate(context, name, rules)
             answer: dict[str, Any] = {"answer": "verdicts", "verdicts": [vars(verdict) for verdict in verdicts]}
         except Exception as error:
             answer = {"answer": "failed", "error": str(error) or repr(error)}
