@@ -13,7 +13,7 @@ from threading import Lock
 import polars as pl
 
 from pipelines.extracts import Column, Extract
-from pipelines.moments import read_moments
+from pipelines.moments import read_moments, typed_moments
 from pipelines.profile import Normalise, Part, Profile
 from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS
 
@@ -35,10 +35,16 @@ class ColumnPlan:
     normalise: Normalise | None
 
     @property
+    def only_source(self) -> str | None:
+        """The source column this one is taken from as it is; None where it takes more than that."""
+        return self.parts[0].source if self.parts == (Part.of(self.parts[0].source),) else None
+
+    @property
     def label(self) -> str:
         """The column as named in a reason, with its name in the source where that differs."""
         sources = [part.source for part in self.parts if part.source]
-        return f"{self.column.name} ({', '.join(sources)})" if sources and sources != [self.column.name] else self.column.name
+        name = self.column.name
+        return f"{name} ({', '.join(sources)})" if sources and sources != [name] else name
 
 
 def plan_columns(extract: Extract, profile: Profile, present: set[str]) -> list[ColumnPlan]:
@@ -93,6 +99,7 @@ class Cleaner:
         typed = pl.DataFrame({**made, "_line": line}).with_columns(
             **empty, _file=pl.lit(self.file), _row=pl.col("_line") + self.first_row
         )
+        rejected = pl.DataFrame(schema=REJECT_SCHEMA)
         if faults:
             bad = pl.concat(faults).unique("row", keep="first", maintain_order=True)
             counts["rejected"] = bad.height
@@ -100,8 +107,7 @@ class Cleaner:
             typed = typed.filter(~pl.int_range(pl.len()).is_in(bad["row"].implode()))
         with self._lock:
             self.counts += counts
-            if faults:
-                self.rejects.append(rejected)
+            self.rejects.append(rejected)
         return typed.select(list(self.schema))
 
     def rejected(self) -> pl.DataFrame:
@@ -123,19 +129,23 @@ class Cleaner:
             elif column.kind == "count":
                 values = _whole(values, plan, faults)
             elif column.allowed:
-                _fault(faults, values, ~values.is_in(column.allowed), f'{plan.label}: "{{}}" is none of {", ".join(column.allowed)}')
+                reason = f'{plan.label}: "{{}}" is none of {", ".join(column.allowed)}'
+                _fault(faults, values, ~values.is_in(column.allowed), reason)
         if column.is_required and values.has_nulls():
             _fault(faults, None, values.is_null(), f"{plan.label} is missing")
         return values.alias(column.name)
 
     def _moments(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults, counts: Counter[str]) -> pl.Series:
-        only = plan.parts[0]
-        is_typed = len(plan.parts) == 1 and only.needs == {only.source} and batch[str(only.source)].dtype.is_temporal()
-        given = batch[str(only.source)] if is_typed else self._text(batch, plan)
-        moments = read_moments(given, self.profile.date_formats, self.profile.time_zone)
-        zone = self.profile.time_zone
+        zone, source = self.profile.time_zone, plan.only_source
+        if source is not None and batch[source].dtype in (pl.Date, pl.Datetime):
+            given = batch[source]
+            moments = typed_moments(given, zone)
+        else:
+            given = self._text(batch, plan)
+            moments = read_moments(given, self.profile.date_formats, zone)
+        unread = f'{plan.label}: "{{}}" is no moment in a format of the profile or ISO 8601'
         skipped = f"{plan.label}: {{}} does not exist in {zone}: the clocks go forward"
-        _fault_at(faults, given, moments.bad, f'{plan.label}: "{{}}" is no moment in a format of the profile or ISO 8601')
+        _fault_at(faults, given, moments.unread, unread)
         _fault_at(faults, given, moments.skipped, skipped)
         counts["repeated"] += moments.n_repeated
         counts["dates"] += moments.n_dates
@@ -155,7 +165,7 @@ class Cleaner:
         else:
             value = _as_text(batch[part.source], self.profile.empty)
         if part.take is not None:
-            value = value.str.extract(part.take, 1 if re.search(r"(?<!\\)\((?!\?)", part.take) else 0)
+            value = value.str.extract(part.take, min(re.compile(part.take).groups, 1))
         elif part.matches is not None:
             value = value.str.contains(part.matches).cast(pl.String)
         if part.unless is not None:
@@ -171,7 +181,10 @@ def staged_schema(extract: Extract) -> dict[str, pl.DataType]:
 
 def _as_text(given: pl.Series, empty: tuple[str, ...]) -> pl.Series:
     """Text without surrounding blanks, null where nothing is left or a word of `empty` is."""
-    if given.dtype.is_float():
+    if isinstance(given.dtype, pl.Datetime):
+        zoned = given.dt.convert_time_zone("UTC") if given.dtype.time_zone else given
+        text = zoned.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f" + ("Z" if given.dtype.time_zone else ""))
+    elif given.dtype.is_float():
         is_whole = (given.round() == given).fill_null(True)
         text = given.cast(pl.String).zip_with(~is_whole, given.cast(pl.Int64, strict=False).cast(pl.String))
     else:

@@ -4,6 +4,7 @@ One TOML file a source. `load_profile` reads one and reports every mistake in it
 """
 
 import difflib
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -23,8 +24,9 @@ SHIPPED = Path(__file__).parent / "profiles"
 
 def _regex(pattern: str) -> str:
     try:
+        re.compile(pattern)
         pl.Series([""]).str.contains(pattern)
-    except pl.exceptions.ComputeError as error:
+    except (re.error, pl.exceptions.ComputeError) as error:
         raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
     return pattern
 
@@ -44,7 +46,7 @@ def _date_format(text: str) -> str:
         back = pl.Series([sample.strftime(text)]).str.to_datetime(text, strict=False, time_unit="us").item()
     except (pl.exceptions.PolarsError, ValueError):
         back = None
-    if back is None or back.date() != sample.date():
+    if back is None or back.date() != sample.date() or "%Z" in text:
         raise ValueError(f"{text!r} does not read back a whole date; use such as %d/%m/%Y %H:%M:%S")
     return text
 
@@ -65,7 +67,9 @@ Regex = Annotated[str, AfterValidator(_regex)]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    """A table of a profile: what it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Unless(Strict):
@@ -98,6 +102,11 @@ class Part(Strict):
             raise ValueError("`take` and `matches` go with `from`, not with `value`")
         return self
 
+    @staticmethod
+    def of(column: str | None) -> "Part":
+        """A source column as it is."""
+        return Part.model_construct(source=column)
+
     @property
     def needs(self) -> set[str]:
         """Source columns without which this part gives nothing."""
@@ -121,7 +130,7 @@ class ExtractSource(Strict):
         """Parts by canonical column. Without a columns table the source uses our own names."""
         if self.columns:
             return {column.name: self.columns[column.name] for column in extract.columns if column.name in self.columns}
-        return {column.name: (Part(source=column.name),) for column in extract.columns}
+        return {column.name: (Part.of(column.name),) for column in extract.columns}
 
 
 class Normalise(Strict):
@@ -189,7 +198,7 @@ def _find(name_or_path: str) -> Path:
         raise ProfileError(f"{path}: there is no such profile file")
     near = difflib.get_close_matches(name_or_path, shipped_profiles(), 1)
     hint = f"did you mean {near[0]}?" if near else f"shipped are {', '.join(shipped_profiles())}."
-    raise ProfileError(f"There is no profile {name_or_path}; {hint} A profile of your own is given by its path (.toml).")
+    raise ProfileError(f"there is no profile {name_or_path}; {hint} Give a profile of your own by its path (.toml).")
 
 
 def _place(location: tuple[int | str, ...]) -> str:

@@ -11,12 +11,12 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-_.](\d{1,2})[-_.](\d{4})(?!\d)")
 
 
-def order(name: str) -> tuple[object, ...]:
-    """Sort key of a file name: numbers by their value (2 before 10), dates by the day (31-01-2019 before 2019-02-01)."""
+def order(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Sort key of a file name: numbers by value (2 before 10), dates by the day (31-01-2019 before 2019-02-01)."""
     text = _YEAR_FIRST.sub(lambda at: f"{at[1]}{int(at[2]):02}{int(at[3]):02}", name.lower())
     text = _DAY_FIRST.sub(lambda at: f"{at[3]}{int(at[2]):02}{int(at[1]):02}", text)
     parts = re.split(r"(\d+)", text)
-    return (*((int(part), "") if part.isdigit() else (-1, part) for part in parts), name)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts], name
 
 
 def find_files(source: Path, profile: Profile) -> dict[str, list[Path]]:
