@@ -218,6 +218,45 @@ def values_of(snapshot: Snapshot, dimension: str) -> list[str]:
     return [row["value"] for row in rows(snapshot.cursor(), query, {"dimension": dimension})]
 
 
+def months(snapshot: Snapshot) -> list[str]:
+    """The months, such as 2018-05, in which any metric counts a record, in order."""
+    query = (
+        "select distinct strftime(period, '%Y-%m') as month from metric_total "
+        "where grain = 'month' and dimension = 'force' and period is not null order by month"
+    )
+    return [row["month"] for row in rows(snapshot.cursor(), query)]
+
+
+def span(snapshot: Snapshot) -> tuple[date | None, date]:
+    """The local days of the first report and of the data cut; the first is None where nothing is dated."""
+    query = (
+        "select coalesce((select min(reported_date) from fact_incident), "
+        "(select min(local_date(received_at)) from fact_crime)) as first_day, "
+        "local_date(data_cut) as last_day from snapshot_info"
+    )
+    found = rows(snapshot.cursor(), query)[0]
+    return found["first_day"], found["last_day"]
+
+
+def meanings(snapshot: Snapshot, name: str) -> dict[str, str]:
+    """What each column of a table of the snapshot means, in the table's order; empty text where it does not say."""
+    found = rows(
+        snapshot.cursor(),
+        "select column_name, coalesce(comment, '') as meaning from duckdb_columns() "
+        "where table_name = $name order by column_index",
+        {"name": name},
+    )
+    return {row["column_name"]: row["meaning"] for row in found}
+
+
+def record(snapshot: Snapshot, kind: str, record_id: str) -> dict[str, Any] | None:
+    """One whole row of the fact of that kind (incident, crime, appointment, closure); None where there is none."""
+    if kind not in RECORD_KEYS:
+        raise UnknownKey(_unknown(kind, tuple(RECORD_KEYS)))
+    query = f"select * from fact_{kind} where {RECORD_KEYS[kind]} = $record_id"
+    return next(iter(rows(snapshot.cursor(), query, {"record_id": record_id})), None)
+
+
 def _shared(snapshot: Snapshot, record: str) -> list[str]:
     """Columns of a fact that the metric's own SELECT already yields."""
     names = ("placed_at", *DIMENSIONS, "is_met", "measure")

@@ -1,0 +1,30 @@
+"""Overview, for chief officers: one sentence, the headline measures, and what the inspection found."""
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.access import view
+from dashboard.views import baseline, card, headline, not_available, trend, windows
+
+seen = view()
+st.title("Overview")
+
+main = seen.metrics.get("logs_recorded")
+if main is not None and main.is_available:
+    series = trend.months(seen.figures(main.metric_id, ("month",)), seen.span, main.maturity_days)
+    now, before = windows.latest(series)
+    whole = sum(month.state != trend.INCOMPLETE for month in series)
+    with st.container(border=True):
+        st.markdown(f"#### {headline.sentence(now, before, min(whole, windows.MONTHS))}")
+        st.caption(headline.SCREENING)
+elif main is not None:
+    not_available.show(main)
+
+st.header("Headline measures")
+st.caption(
+    "Each figure is of the latest whole months, at most twelve, under the filters at the left; the line goes as far "
+    "back as the filters let it. A point on a line opens its records."
+)
+cards = [metric for metric in seen.metrics.values() if "headline" in words.serves(metric.serves)]
+card.grid(seen, cards)
+baseline.show(seen)

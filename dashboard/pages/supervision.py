@@ -1,0 +1,10 @@
+"""supervision"""
+
+import streamlit as st
+
+from dashboard.access import view
+from dashboard.views import metric_panel
+
+st.title("Supervision")
+for metric_id in view().metrics:
+    metric_panel.show(view(), metric_id)

@@ -1,0 +1,46 @@
+"""A headline measure on a small card: its figure, the year before, and its trend."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import sql
+from dashboard import words
+from dashboard.access import View
+from dashboard.views import not_available, record_list, table_twin, trend, windows
+
+ACROSS = 3
+
+
+def grid(view: View, metrics: Sequence[sql.Metric]) -> None:
+    """The cards, three abreast: those the source can give first."""
+    available = [metric for metric in metrics if metric.is_available]
+    for start in range(0, len(available), ACROSS):
+        for column, metric in zip(st.columns(ACROSS), available[start : start + ACROSS], strict=False):
+            with column, st.container(border=True):
+                _card(view, metric)
+    for metric in metrics:
+        if not metric.is_available:
+            not_available.show(metric)
+
+
+def _card(view: View, metric: sql.Metric) -> None:
+    series = trend.months(view.figures(metric.metric_id, ("month",)), view.span, metric.maturity_days)
+    now, before = windows.latest(series)
+    st.subheader(metric.title)
+    st.metric(metric.title, words.percent(now.rate if now else None), label_visibility="collapsed")
+    st.markdown(f"**{words.of(now.met, now.of)}** · {words.period(now.first, now.last)}" if now else "Nothing counted.")
+    if now and before and now.rate is not None and before.rate is not None:
+        st.caption(f"{words.points(now.rate - before.rate)} on the year before, {words.percent(before.rate)}")
+    else:
+        st.caption("No year before to compare with.")
+    if not series:
+        return
+    month = trend.show(metric.title, series, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
+    with st.expander("Table"):
+        table_twin.of_months(series, f"table_{metric.metric_id}")
+    record_list.link(view, metric, {"month": month} if month else {}, _label(month))
+
+
+def _label(month: str | None) -> str:
+    return f"Open the records of {words.month(month)}" if month else "Open the records"

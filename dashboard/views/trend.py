@@ -1,0 +1,152 @@
+"""A metric month by month: the chart, what it says in words, and which point the reader chose."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import words
+from dashboard.palette import Palette, palette
+
+NORMAL, SMALL = 230, 140
+# Without the buttons that leave this machine or say nothing on a small chart.
+CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+SETTLED, MOVING, INCOMPLETE = "circle", "circle-open", "diamond-open"
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of a metric. `state` says whether its figure can still move, or lacks days."""
+
+    key: str
+    met: int
+    of: int
+    rate: float | None
+    state: str
+
+    @property
+    def remark(self) -> str:
+        """What to bear in mind of the month, for the table and the hover."""
+        return {MOVING: "may still move", INCOMPLETE: "incomplete month"}.get(self.state, "")
+
+
+def months(rows: list[dict[str, Any]], span: tuple[date | None, date], maturity_days: int) -> list[Month]:
+    """The rows of `figures(by=("month",))`, gaps filled, each with its state at the data cut (last day of the span)."""
+    found = {row["month"]: row for row in rows if row["month"]}
+    if not found:
+        return []
+    keys, key = [], min(found)
+    while key <= max(found):
+        keys.append(key)
+        key = _next(key)
+    empty = {"met": 0, "of": 0, "rate": None}
+    return [
+        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days))
+        for key, row in ((key, found.get(key, empty)) for key in keys)
+    ]
+
+
+def state(key: str, span: tuple[date | None, date], maturity_days: int) -> str:
+    """Whether the month is settled, may still move, or is not whole."""
+    first, cut = span
+    begins = date.fromisoformat(f"{key}-01")
+    ends = date.fromisoformat(f"{_next(key)}-01") - timedelta(days=1)
+    if (first is not None and begins < first) or cut < ends:
+        return INCOMPLETE
+    return MOVING if ends + timedelta(days=maturity_days) > cut else SETTLED
+
+
+def alternative(title: str, series: list[Month]) -> str:
+    """The chart in words: first, last, highest and lowest month."""
+    known = [month for month in series if month.rate is not None]
+    if not known:
+        return f"{title}, by month: nothing is counted under these filters."
+    highest = max(known, key=lambda month: month.rate or 0)
+    lowest = min(known, key=lambda month: month.rate or 0)
+    return (
+        f"{title}, by month, {len(series)} months. First {_said(known[0])}; last {_said(known[-1])}; "
+        f"highest {_said(highest)}; lowest {_said(lowest)}."
+    )
+
+
+def figure(series: list[Month], colours: Palette, target: float | None = None, height: int = NORMAL) -> go.Figure:
+    """The chart. Settled months are full circles, months that may still move hollow ones, incomplete ones diamonds."""
+    rates = [month.rate for month in series]
+    known = [rate for rate in rates if rate is not None] + ([target / 100] if target else [])
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    margin = max((high - low) * 0.15, 0.05)
+    chart = go.Figure(
+        go.Scatter(
+            x=[f"{month.key}-01" for month in series],
+            y=rates,
+            mode="lines+markers",
+            line={"color": colours.figure, "width": 2},
+            marker={"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
+            selected={"marker": {"color": colours.chosen, "size": 13}},
+            unselected={"marker": {"opacity": 1}},
+            customdata=[[words.of(month.met, month.of), month.remark] for month in series],
+            hovertemplate="%{x|%B %Y}: %{y:.1%}<br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        ),
+        layout={
+            "height": height,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "dragmode": False,
+            "clickmode": "event+select",
+            "font": {"color": colours.text},
+            "xaxis": {
+                "type": "date",
+                "tickformat": "%b\n%Y",
+                "fixedrange": True,
+                "showgrid": False,
+                "nticks": 12 if height == NORMAL else 4,
+            },
+            "yaxis": {
+                "tickformat": ".0%",
+                "fixedrange": True,
+                "gridcolor": colours.grid,
+                "range": [max(0.0, low - margin), min(1.0, high + margin) + 0.01],
+                "nticks": 5,
+            },
+        },
+    )
+    if target:
+        chart.add_hline(
+            y=target / 100,
+            line={"color": colours.target, "dash": "dash", "width": 2},
+            annotation={"text": f"target {target:g}%", "font": {"color": colours.target}},
+        )
+    return chart
+
+
+def show(title: str, series: list[Month], key: str, target: float | None = None, height: int = NORMAL) -> str | None:
+    """Draw the chart; return the month the reader clicked, such as 2018-05."""
+    event = st.plotly_chart(
+        figure(series, palette(st.context.theme.type), target, height),
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        config=CONFIG,
+        alt=alternative(title, series),
+    )
+    remarks = {month.state for month in series}
+    said = [
+        text
+        for symbol, text in ((MOVING, "hollow circles may still move"), (INCOMPLETE, "diamonds are incomplete months"))
+        if symbol in remarks
+    ]
+    if said:
+        st.caption(f"{words.sentence_case(words.listed(said))}.")
+    chosen = event["selection"]["points"]
+    return str(chosen[0]["x"])[:7] if chosen else None
+
+
+def _said(month: Month) -> str:
+    return f"{words.month(month.key)} {words.percent(month.rate)} ({words.of(month.met, month.of)})"
+
+
+def _next(key: str) -> str:
+    year, number = int(key[:4]), int(key[5:])
+    return f"{year + number // 12}-{number % 12 + 1:02}"

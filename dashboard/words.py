@@ -1,0 +1,122 @@
+"""How figures, dates and codes are said on screen."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DIMENSION_NAMES = {
+    "district": "District",
+    "team_id": "Team",
+    "offence_group": "Offence group",
+    "is_domestic_abuse": "Domestic abuse",
+    "channel": "Channel",
+    "grade": "Grade",
+}
+RECORD_NAMES = {
+    "incident": ("incident log", "incident logs"),
+    "crime": ("crime", "crimes"),
+    "appointment": ("appointment", "appointments"),
+    "closure": ("closure", "closures"),
+}
+BETTER = {
+    "higher": "Higher is better.",
+    "lower": "Lower is better.",
+    "neither": "Neither high nor low is better in itself.",
+}
+ABBREVIATIONS = {"101": "101", "999": "999", "asb": "ASB", "thrive": "THRIVE", "n100": "N100", "id": "ID"}
+
+
+def percent(rate: float | None) -> str:
+    """0.7531 as 75.3%; a dash where nothing is counted."""
+    return "–" if rate is None else f"{rate * 100:.1f}%"
+
+
+def count(number: int) -> str:
+    """12345 as 12,345."""
+    return f"{number:,}"
+
+
+def of(met: int, counted: int) -> str:
+    """How many of how many: 247 of 328."""
+    return f"{met:,} of {counted:,}"
+
+
+def rate_in_full(row: dict[str, Any]) -> str:
+    """A figure with its numerator and denominator: 75.3% (247 of 328)."""
+    if row["rate"] is None:
+        return "nothing counted"
+    return f"{percent(row['rate'])} ({of(row['met'], row['of'])})"
+
+
+def points(difference: float) -> str:
+    """A difference of two rates in percentage points: +5.1 points."""
+    return f"{difference * 100:+.1f} points".replace("-", "−")
+
+
+def month(key: str) -> str:
+    """2018-05 as May 2018."""
+    return date.fromisoformat(f"{key}-01").strftime("%B %Y")
+
+
+def period(first: str, last: str) -> str:
+    """Two months as a period: May 2018 to October 2019."""
+    return month(first) if first == last else f"{month(first)} to {month(last)}"
+
+
+def day(value: date) -> str:
+    """A day as 5 May 2018."""
+    return f"{value.day} {value.strftime('%B %Y')}"
+
+
+def moment(value: datetime | None, time_zone: str) -> str:
+    """A moment in UTC, said in the force's own time: 5 May 2018, 14:03."""
+    if value is None:
+        return "not known"
+    local = local_moment(value, time_zone)
+    return f"{day(local)}, {local:%H:%M}"
+
+
+def local_moment(value: datetime, time_zone: str) -> datetime:
+    """A naive UTC moment as a naive moment of the force's own time."""
+    return value.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+
+
+def hours(minutes: float) -> str:
+    """A length of time as people say it: 45 minutes, 3 h 20 min, 5 days."""
+    if minutes < 60:
+        return f"{minutes:.0f} minutes"
+    if minutes < 48 * 60:
+        return f"{int(minutes // 60)} h {int(minutes % 60):02} min"
+    return f"{minutes / 1440:.0f} days"
+
+
+def plain(name: str) -> str:
+    """A code or column name as words: closure_checked_at as closure checked at."""
+    return " ".join(ABBREVIATIONS.get(word, word) for word in name.strip("_").split("_"))
+
+
+def sentence_case(text: str) -> str:
+    """The first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+
+
+def missing(columns: Iterable[str]) -> str:
+    """The sentence for a metric whose columns the source lacks."""
+    return f"not available: needs {', '.join(columns)}"
+
+
+def records(record: str, number: int) -> str:
+    """1 crime, 12 crimes."""
+    one, many = RECORD_NAMES[record]
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def serves(text: str) -> list[str]:
+    """What a metric serves, as its header lists it: "headline, R3b" as ["headline", "R3b"]."""
+    return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
