@@ -20,7 +20,7 @@ APPOINTMENT_RULES: tuple[Rule, ...] = (
         "appointment_moment_beyond_cut",
         EXTRACT,
         "warn",
-        "The appointment was booked or kept after the moment the data was taken.",
+        "The appointment was booked or kept after the data cut: the time is wrong, or the data was taken later.",
         predicates.beyond_cut(EXTRACT, ("booked_at", "attended_at")),
     ),
     Rule(

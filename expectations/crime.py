@@ -18,14 +18,14 @@ CRIME_RULES: tuple[Rule, ...] = (
         "crime_reported_beyond_cut",
         EXTRACT,
         "reject",
-        "The report is dated after the moment the data was taken: it cannot have been received yet.",
+        "The report is dated after the data cut: it cannot have been received yet.",
         predicates.beyond_cut(EXTRACT, ("reported_at",)),
     ),
     Rule(
         "crime_moment_beyond_cut",
         EXTRACT,
         "warn",
-        "A moment of the crime record is dated after the moment the data was taken.",
+        "A moment of the crime record lies after the data cut: it is wrong, or the data was taken later.",
         predicates.beyond_cut(
             EXTRACT, ("recorded_at", "occurred_at", "cancelled_at", "victim_informed_at", "reclassified_at")
         ),

@@ -20,14 +20,14 @@ INCIDENT_RULES: tuple[Rule, ...] = (
         "incident_reported_beyond_cut",
         EXTRACT,
         "reject",
-        "The report is dated after the moment the data was taken: it cannot have been received yet.",
+        "The report is dated after the data cut: it cannot have been received yet.",
         predicates.beyond_cut(EXTRACT, ("reported_at",)),
     ),
     Rule(
         "incident_moment_beyond_cut",
         EXTRACT,
         "warn",
-        "A moment of the log is dated after the moment the data was taken.",
+        "A moment of the log lies after the data cut: it is wrong, or the data was taken later than its newest report.",
         predicates.beyond_cut(
             EXTRACT,
             ("dispatched_at", "arrived_at", "first_closed_at", "closed_at", "closure_checked_at", "victim_told_at"),

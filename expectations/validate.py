@@ -1,6 +1,6 @@
 """Asks Great Expectations for the verdicts on rules, in a process of its own.
 
-Importing Great Expectations takes 2 to 3 seconds, so a run starts the worker first and hands it the rules when the
+Importing Great Expectations takes 1.5 to 3 seconds, so a run starts the worker first and hands it the rules when the
 stage is written:
 
     with Worker.start() as worker:
