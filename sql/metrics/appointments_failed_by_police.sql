@@ -1,0 +1,26 @@
+-- id: appointments_failed_by_police
+-- title: Appointments cancelled or missed by the police
+-- question: Of the appointments whose time has come, how many did the police cancel or miss?
+-- record: appointment
+-- row: a diary entry whose time has come by the data cut; placed at the time it was to begin
+-- met: it was cancelled or missed, and by the police
+-- better: lower
+-- serves: R1c
+-- kind: appointments
+-- needs: appointment.status, appointment.starts_at, appointment.cancelled_by
+-- judges: attending
+-- maturity: 60
+-- caveats: An entry cancelled or missed of which it is not written by whom counts as not met, which flatters.
+-- source: HMICFRS, Cleveland Police: Crime Data Integrity inspection 2018, recommendation R1c
+select
+    appointment_id as record_id,  -- the diary entry
+    coalesce(starts_at, booked_at) as placed_at,  -- when it was to begin; where not given, when it was booked
+    district,  -- district of the log the entry was made for
+    team_id,  -- team that was to keep the appointment
+    offence_group,  -- offence group the log's codes indicate
+    is_domestic_abuse,  -- whether the log is flagged as domestic abuse
+    channel,  -- channel of the report
+    grade,  -- highest grade the log held
+    is_police_failure as is_met  -- whether the police cancelled it or failed to appear
+from fact_appointment
+where is_due and coalesce(starts_at, booked_at) is not null
