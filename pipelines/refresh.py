@@ -34,6 +34,7 @@ __all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "ref
 
 MEMORY_LIMIT = "500MB"
 VALIDATION_TIMEOUT = 600.0
+FEW_REJECTS = 100  # so many rejects, and more than half of the rows: the format is wrong, and not the rows
 
 
 class RunRefused(Exception):
@@ -77,6 +78,7 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
                 counts = account.count(con, staged, settled.data_cuts, rules, verdicts)
                 ledger.record(run.ledger, run.run, counts.files, counts.extracts, counts.checks, progress.seconds)
                 _require_sound(verdicts, rules)
+                _require_most_rows(counts)
                 if publish:
                     account.write(con, counts, staged, rules)
                     _write_info(con, run, profile, staged, settled)
@@ -169,6 +171,17 @@ def _require_sound(verdicts: list[Verdict], rules: list[Rule]) -> None:
     stopped = [by_id[v.rule_id] for v in verdicts if not v.is_met and by_id[v.rule_id].severity == "stop"]
     if stopped:
         raise RunRefused("; ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped))
+
+
+def _require_most_rows(counts: account.Counts) -> None:
+    """Raise where most of an extract was rejected: a first delivery has no earlier volume to be held against."""
+    for extract in counts.extracts:
+        if extract.rejected > FEW_REJECTS and extract.rejected * 2 > extract.read:
+            raise RunRefused(
+                f"{extract.extract}: {extract.rejected:,} of {extract.read:,} rows were rejected; `cdi check` lists the "
+                "rules they break, and stage/<run>/rejects.parquet in the home folder holds the rows with their reasons. "
+                "Mend the profile or the source's export."
+            )
 
 
 def _previous_stage(home: Path, run: Run, profile: Profile) -> Path | None:
