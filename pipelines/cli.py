@@ -1,7 +1,8 @@
 """The `cdi` command: what may be typed, and how each command ends.
 
 Results go to standard output alone, progress and messages to standard error. Exit status: 0 done; 1 the data was
-refused or the run failed, and the published snapshot stands; 2 wrong usage or configuration; 130 stopped by Ctrl-C.
+refused or the run failed, and the published snapshot stands; 2 wrong usage or configuration; 128 and the number of
+the signal that stopped it, such as 130 for Ctrl-C.
 """
 
 import contextlib
@@ -17,6 +18,8 @@ from typer.exceptions import TyperException
 
 from pipelines.commands import asking, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, STOPPED, CommandFailed, say
+
+SIGNALS = ("SIGTERM", "SIGHUP")  # of `kill`, and of a terminal that is closed (which Windows does not have)
 
 app = typer.Typer(
     name="cdi",
@@ -43,19 +46,22 @@ for command in (
 
 def main() -> None:
     """Run the command that was typed, and exit with its status and, where it failed, one sentence."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for name in SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _terminate)
     try:
-        status = app(standalone_mode=False) or 0
+        status = app(prog_name="cdi", standalone_mode=False) or 0
         sys.stdout.flush()
-        if status == STOPPED:
-            say("cdi: stopped; the published snapshot stands")
+    except SystemExit as stop:
+        # Typer ends with 1 when the reader of our output has had enough (`cdi records ... | head`): no failure of ours.
+        status = 0 if isinstance(stop.__context__, BrokenPipeError) else stop.code
     except CommandFailed as failure:
         say(f"cdi: {failure}")
         status = failure.status
     except TyperException as misuse:
         status = _say_misuse(misuse)
     except BrokenPipeError:
-        # The reader of our output has had enough (`cdi records ... | head`): no failure of ours.
+        # The same, found when the last of the output was written; without this Python would say so as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except OSError as error:
@@ -65,6 +71,8 @@ def main() -> None:
     except Exception as error:
         say(f"cdi: {_one_line(error)}; the published snapshot stands. {_keep(error)}")
         status = REFUSED
+    if status in STOPPED:
+        say("cdi: stopped; the published snapshot stands")
     sys.exit(status)
 
 
@@ -94,3 +102,7 @@ def _keep(error: Exception) -> str:
 
 def _terminate(signum: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + signum)
+
+
+if __name__ == "__main__":
+    main()

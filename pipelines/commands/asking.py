@@ -1,19 +1,16 @@
 """What a snapshot answers: `metrics`, `metric`, `records` and `explain`. All four ask through the door of `sql/`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.commands.common import HOME, MISUSED, CommandFailed, HomeOption, say, sentence
+from pipelines.commands.common import HOME, MISUSED, CommandFailed, HomeOption, opened, say
 from pipelines.commands.output import Format, printable, show, show_json
 
 if TYPE_CHECKING:
-    from sql import Metric, Snapshot
+    from sql import Metric
 
 TABLE_ROWS = 50
 
@@ -40,7 +37,7 @@ def metrics(home: HomeOption = HOME, format: FormatOption = Format.table) -> Non
     """List the metrics: what each serves, whether higher is better, and what it lacks where it is not available."""
     import sql
 
-    with _snapshot(home) as snapshot:
+    with opened(home) as snapshot:
         rows = [
             {
                 "id": metric.metric_id,
@@ -66,7 +63,7 @@ def metric(
     import sql
 
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
-    with _snapshot(home) as snapshot:
+    with opened(home) as snapshot:
         try:
             rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where))
         except sql.NotAvailable as error:
@@ -85,11 +82,15 @@ def records(
     ] = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """List the records behind a metric's figure, each with whether it met it."""
+    """List the records behind a metric's figure, each with whether it met it.
+
+    A table shows the columns that every metric has; CSV and JSON hold all the columns of the record.
+    """
     import sql
 
+    common = ("record_id", "placed_at", *sql.DIMENSIONS, "is_met")
     wanted = limit or (TABLE_ROWS if format is Format.table else None)
-    with _snapshot(home) as snapshot:
+    with opened(home) as snapshot:
         try:
             rows = sql.records(
                 snapshot,
@@ -99,9 +100,11 @@ def records(
                 limit=None if wanted is None else wanted + 1,
             )
         except sql.NotAvailable as error:
-            _say_not_available(error.missing, format, ("record_id", "placed_at", "is_met"))
+            _say_not_available(error.missing, format, common)
             return
-    show(rows[:wanted], format, ("record_id", "placed_at", "is_met") if not rows else None)
+    every = tuple(rows[0]) if rows else common
+    shown = tuple(name for name in every if name in (*common, "measure")) if format is Format.table else every
+    show(rows[:wanted], format, shown)
     if wanted is not None and len(rows) > wanted:
         say(f"the first {wanted:,} are shown and there are more: --limit N shows more, --format csv all of them")
 
@@ -114,23 +117,12 @@ def explain(
     """Show a metric's definition and the SQL that counts it."""
     import sql
 
-    with _snapshot(home) as snapshot:
+    with opened(home) as snapshot:
         found = sql.metric(snapshot, metric_id)
     if format is Layout.json:
         show_json(asdict(found))
     else:
         _show_definition(found)
-
-
-@contextmanager
-def _snapshot(home: Path) -> Iterator["Snapshot"]:
-    """The current snapshot, open; what is asked wrongly of it ends the command with exit status 2."""
-    import sql
-
-    try:
-        yield sql.open_snapshot(home)
-    except sql.DoorError as error:
-        raise CommandFailed(sentence(error), MISUSED) from None
 
 
 def _conditions(where: list[str] | None) -> dict[str, Any]:

@@ -1,16 +1,21 @@
 """What the commands share: the home folder option, how a command fails, and where messages go."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.home import DEFAULT_HOME
 
+if TYPE_CHECKING:
+    from sql import Snapshot
+
 REFUSED = 1
 MISUSED = 2
-STOPPED = 130
+STOPPED = (129, 130, 143)  # by SIGHUP, by Ctrl-C, by SIGTERM
 
 HomeOption = Annotated[
     Path, typer.Option("--home", envvar="CDI_HOME", help="Folder of stage, snapshots and ledger.", show_default=True)
@@ -24,6 +29,18 @@ class CommandFailed(Exception):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
+
+
+@contextmanager
+def opened(home: Path) -> Iterator["Snapshot"]:
+    """The current snapshot, open; what is asked wrongly of it ends the command with exit status 2."""
+    import sql
+
+    try:
+        with closing(sql.open_snapshot(home)) as snapshot:
+            yield snapshot
+    except sql.DoorError as error:
+        raise CommandFailed(sentence(error), MISUSED) from None
 
 
 def say(message: str) -> None:

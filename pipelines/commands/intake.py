@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 SourceArgument = Annotated[Path, typer.Argument(metavar="SOURCE", help="Folder of the extract files.")]
 ProfileOption = Annotated[str, typer.Option("--profile", help="How this source names things: a profile's name.")]
-IncidentsOption = Annotated[int, typer.Option("--incidents", min=1, help="How many incident logs to make.")]
+IncidentsOption = Annotated[
+    int | None,
+    typer.Option("--incidents", min=1, help="How many incident logs to make; some 18,000 a month unless told."),
+]
 
-DEFAULT_INCIDENTS = 540_000
+
+SEED = 2018
 
 
 class FileFormat(StrEnum):
@@ -30,8 +34,8 @@ class FileFormat(StrEnum):
 
 def sample(
     home: HomeOption = HOME,
-    incidents: IncidentsOption = DEFAULT_INCIDENTS,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same bytes.")] = 1,
+    incidents: IncidentsOption = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same bytes.")] = SEED,
     format: Annotated[FileFormat, typer.Option("--format", help="File format of the extracts.")] = FileFormat.csv,
     rate: Annotated[
         float | None, typer.Option("--rate", min=0, max=1, help="Fix the true recording rate, such as 0.9.")
@@ -40,18 +44,23 @@ def sample(
 ) -> None:
     """Make synthetic extracts, with the hidden truth beside them."""
     folder = out or sample_folder(home)
-    make_sample(folder, incidents, to_stderr(), seed=seed, format=format.value, rate=rate)
+    make_sample(folder, incidents, to_stderr(), seed=seed, file_format=format.value, rate=rate)
     say(f"synthetic extracts are in {folder}: `cdi refresh {folder}` loads them")
 
 
 def make_sample(
-    folder: Path, incidents: int, progress: Progress, seed: int = 1, format: str = "csv", rate: float | None = None
+    folder: Path,
+    incidents: int | None,
+    progress: Progress,
+    seed: int = SEED,
+    file_format: Literal["csv", "parquet"] = "csv",
+    rate: float | None = None,
 ) -> None:
-    """Write synthetic extracts into the folder, as one step."""
+    """Write synthetic extracts into the folder, as one step; `pipelines.sample` says how many unless told."""
     from pipelines.sample import write_sample
 
-    with progress.step(f"Making {incidents:,} synthetic incident logs"):
-        write_sample(folder, incidents=incidents, seed=seed, format=format, rate=rate)
+    with progress.step("Making synthetic extracts"):
+        write_sample(folder, incidents=incidents, seed=seed, file_format=file_format, rate=rate, report=progress.say)
 
 
 def check(

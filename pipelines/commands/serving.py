@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.common import HOME, MISUSED, REFUSED, CommandFailed, HomeOption, say
-from pipelines.commands.intake import DEFAULT_INCIDENTS, IncidentsOption, load, make_sample
+from pipelines.commands.common import HOME, MISUSED, REFUSED, CommandFailed, HomeOption, opened, say
+from pipelines.commands.intake import IncidentsOption, load, make_sample
 from pipelines.home import pointer_file, sample_folder
 from pipelines.progress import to_stderr
 
@@ -23,16 +23,8 @@ START_SECONDS = 60
 
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help=f"Port on {ADDRESS}.")]
 
-# Streamlit, told to stay at home: no usage statistics, no look-up of the machine's outside address, no e-mail prompt.
-STREAMLIT_OPTIONS = {
-    "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "minimal",
-    "logger.hideWelcomeMessage": "true",
-    "server.address": ADDRESS,
-    "server.fileWatcherType": "none",
-    "server.headless": "true",
-    "server.showEmailPrompt": "false",
-}
+# What depends on how it is served; the rest stands in dashboard/.streamlit/config.toml. The welcome is ours to say.
+STREAMLIT_OPTIONS = {"logger.hideWelcomeMessage": "true", "logger.level": "warning", "server.address": ADDRESS}
 
 
 def serve(home: HomeOption = HOME, port: PortOption = 8501) -> None:
@@ -43,7 +35,7 @@ def serve(home: HomeOption = HOME, port: PortOption = 8501) -> None:
 
 def demo(
     home: HomeOption = HOME,
-    incidents: IncidentsOption = DEFAULT_INCIDENTS,
+    incidents: IncidentsOption = None,
     port: PortOption = 8501,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the dashboard afterwards.")] = True,
 ) -> None:
@@ -63,9 +55,9 @@ def require_no_real_data(home: Path) -> None:
     """End the command where the current snapshot is not synthetic: a demonstration must not replace a force's data."""
     if not pointer_file(home).exists():
         return
-    import sql
-
-    if not sql.open_snapshot(home).info["is_synthetic"]:
+    with opened(home) as snapshot:
+        is_synthetic = snapshot.info["is_synthetic"]
+    if not is_synthetic:
         raise CommandFailed(
             f"{home} holds a snapshot of real data, which a demonstration would replace: "
             "give another folder, such as `cdi demo --home demo-data`",

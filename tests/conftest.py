@@ -1,0 +1,40 @@
+"""Homes that tests share: one with a snapshot of synthetic data, published once a session, and an empty one."""
+
+from pathlib import Path
+
+import pytest
+
+SAMPLE_INCIDENTS = 3_000
+
+
+@pytest.fixture(autouse=True)
+def _no_home_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a developer has set for herself out of the tests."""
+    monkeypatch.delenv("CDI_HOME", raising=False)
+
+
+@pytest.fixture(scope="session")
+def sample_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Synthetic extracts of some 3,000 incident logs, as CSV. To be read only."""
+    from pipelines.sample import write_sample
+
+    folder = tmp_path_factory.mktemp("extracts") / "sample"
+    write_sample(folder, incidents=SAMPLE_INCIDENTS, seed=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, sample_source: Path) -> Path:
+    """A home folder whose current snapshot holds `sample_source`. To be read only: every test sees the same."""
+    from pipelines.progress import Progress
+    from pipelines.refresh import refresh
+
+    home = tmp_path_factory.mktemp("published") / "home"
+    refresh(sample_source, "canonical", home, progress=Progress())
+    return home
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Path:
+    """A home folder in which nothing was ever refreshed. It does not exist yet."""
+    return tmp_path / "home"

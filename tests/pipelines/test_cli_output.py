@@ -1,0 +1,181 @@
+"""What `cdi` writes to standard output is a contract: these are its keys, columns and spellings."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import sql
+from pipelines.commands.output import Format, printable, show
+from pipelines.extracts import EXTRACTS
+from tests.pipelines import publishing
+from tests.pipelines.command import Command
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_status_as_json(cdi: Command, sample_home: Path) -> None:
+    done = cdi("status", "--json", home=sample_home)
+    assert (done.status, done.err) == (0, "")
+    status = json.loads(done.out)
+    keys = ["run", "snapshot", "outcome", "published_run", "started_at", "finished_at", "message", "extracts"]
+    assert list(status) == keys
+    assert (status["run"], status["published_run"], status["outcome"]) == ("r0001", "r0001", "published")
+    assert status["snapshot"] == "snap_r0001.duckdb"
+    assert MOMENT.fullmatch(status["started_at"])
+    assert MOMENT.fullmatch(status["finished_at"])
+    assert list(status["extracts"]) == [extract.name for extract in EXTRACTS]
+    for counts in status["extracts"].values():
+        assert list(counts) == ["read", "loaded", "superseded", "rejected", "data_cut"]
+        assert counts["read"] == counts["loaded"] + counts["superseded"] + counts["rejected"] > 0
+    assert status["extracts"]["incident"]["loaded"] == 3000
+    assert MOMENT.fullmatch(status["extracts"]["incident"]["data_cut"])
+
+
+def test_status_while_a_run_is_under_way(cdi: Command, empty_home: Path) -> None:
+    from contextlib import closing
+
+    from pipelines import ledger as book
+
+    publishing.refresh(empty_home)
+    with closing(book.open_ledger(empty_home)) as ledger:
+        book.begin(ledger, empty_home, "canonical", "sample")
+    status = json.loads(cdi("status", "--json", home=empty_home).out)
+    assert (status["run"], status["outcome"], status["finished_at"]) == ("r0002", "running", None)
+    assert (status["published_run"], status["extracts"]) == ("r0001", {})
+
+
+def test_metrics_as_json(cdi: Command, sample_home: Path) -> None:
+    done = cdi("metrics", "--format", "json", home=sample_home)
+    assert (done.status, done.err) == (0, "")
+    metrics = json.loads(done.out)
+    for metric in metrics:
+        assert list(metric) == ["id", "title", "serves", "better", "available", "missing"]
+        assert metric["better"] in ("higher", "lower", "neither")
+        assert metric["available"] is (metric["missing"] == [])
+    assert {"logs_recorded", "crimes_in_time"} <= {metric["id"] for metric in metrics}
+
+
+def test_a_figure_in_each_format(cdi: Command, sample_home: Path) -> None:
+    with_json = cdi("metric", "logs_recorded", "--by", "month,district", "--format", "json", home=sample_home)
+    assert (with_json.status, with_json.err) == (0, "")
+    rows = json.loads(with_json.out)
+    assert [list(row) for row in rows] == [["month", "district", "met", "of", "rate"]] * len(rows)
+    assert all(re.fullmatch(r"\d{4}-\d\d", row["month"]) for row in rows)
+    assert all(row["rate"] == row["met"] / row["of"] for row in rows)
+
+    as_csv = cdi("metric", "logs_recorded", "--by", "month,district", "--format", "csv", home=sample_home)
+    assert as_csv.out.startswith("month,district,met,of,rate\n")
+    typed = [
+        {**row, "met": int(row["met"]), "of": int(row["of"]), "rate": float(row["rate"])} for row in rows_of(as_csv.out)
+    ]
+    assert typed == [{**row, "district": row["district"] or ""} for row in rows]
+
+    table = cdi("metric", "logs_recorded", home=sample_home)
+    [whole] = json.loads(cdi("metric", "logs_recorded", "--format", "json", home=sample_home).out)
+    assert list(whole) == ["met", "of", "rate"]
+    assert sum(row["of"] for row in rows) == whole["of"]
+    assert table.out.split()[:3] == ["met", "of", "rate"]
+    assert f"{whole['met']:,}" in table.out
+    assert f"{whole['rate']:.1%}" in table.out
+
+
+def test_where_narrows_and_a_key_given_twice_means_either(cdi: Command, sample_home: Path) -> None:
+    def of(*where: str) -> int:
+        typed = [word for pair in where for word in ("--where", pair)]
+        return json.loads(cdi("metric", "logs_recorded", *typed, "--format", "json", home=sample_home).out)[0]["of"]
+
+    first, second = of("district=Hartlepool"), of("district=Stockton")
+    assert 0 < first < of()
+    assert of("district=Hartlepool", "district=Stockton") == first + second
+    assert of("district=Hartlepool", "from=2018-01", "to=2018-12") < first
+    assert of("district=Hartlepool", "is_domestic_abuse=true") < first
+
+
+def test_records_in_each_format(cdi: Command, sample_home: Path) -> None:
+    [figure] = json.loads(cdi("metric", "logs_recorded", "--format", "json", home=sample_home).out)
+    every = cdi("records", "logs_recorded", "--format", "json", home=sample_home)
+    assert (every.status, every.err) == (0, "")
+    rows = json.loads(every.out)
+    common = ["record_id", "placed_at", *sql.DIMENSIONS, "is_met"]
+    assert len(rows) == figure["of"]
+    assert list(rows[0])[: len(common)] == common
+    assert MOMENT.fullmatch(rows[0]["placed_at"])
+
+    failing = cdi("records", "logs_recorded", "--failing", "--format", "csv", home=sample_home)
+    found = rows_of(failing.out)
+    assert len(found) == figure["of"] - figure["met"]
+    assert {row["is_met"] for row in found} == {"false"}
+    assert [row["record_id"] for row in found] == [row["record_id"] for row in rows if not row["is_met"]]
+
+    table = cdi("records", "logs_recorded", "--limit", 2, home=sample_home)
+    assert table.out.splitlines()[0].split() == common
+    assert len(table.out.splitlines()) == 4
+    assert "the first 2 are shown and there are more" in table.err
+    assert cdi("records", "logs_recorded", "--limit", len(rows), home=sample_home).err == ""
+
+
+def test_no_record_is_an_empty_list(cdi: Command, sample_home: Path) -> None:
+    nowhere = ("records", "logs_recorded", "--where", "district=Atlantis", "--format")
+    assert json.loads(cdi(*nowhere, "json", home=sample_home).out) == []
+    assert (
+        cdi(*nowhere, "csv", home=sample_home).out
+        == ",".join(["record_id", "placed_at", *sql.DIMENSIONS, "is_met"]) + "\n"
+    )
+
+
+def test_explain_gives_definition_and_sql(cdi: Command, sample_home: Path) -> None:
+    text = cdi("explain", "logs_recorded", home=sample_home)
+    assert (text.status, text.err) == (0, "")
+    definition = json.loads(cdi("explain", "logs_recorded", "--format", "json", home=sample_home).out)
+    for key in ("metric_id", "title", "question", "met", "better", "serves", "needs", "sql", "is_available"):
+        assert key in definition
+    assert definition["question"] in text.out
+    assert definition["sql"].strip() in text.out
+
+
+def test_what_the_source_lacks_is_said_and_never_a_zero(
+    cdi: Command, sample_source: Path, empty_home: Path, tmp_path: Path
+) -> None:
+    lean = tmp_path / "lean"
+    lean.mkdir()
+    with (sample_source / "crime.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (lean / "crime.csv").open("w", newline="") as file:
+        columns = [name for name in rows[0] if name != "recorded_at"]
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    (lean / "incident.csv").write_bytes((sample_source / "incident.csv").read_bytes())
+    assert cdi("refresh", lean, home=empty_home).status == 0
+
+    table = cdi("metric", "crimes_in_time", home=empty_home)
+    assert (table.status, table.out, table.err) == (0, "not available: needs crime.recorded_at\n", "")
+    for command in ("metric", "records"):
+        as_json = cdi(command, "crimes_in_time", "--format", "json", home=empty_home)
+        assert as_json.status == 0
+        assert json.loads(as_json.out) == []
+        assert as_json.err == "not available: needs crime.recorded_at\n"
+    as_csv = cdi("metric", "crimes_in_time", "--by", "month", "--format", "csv", home=empty_home)
+    assert (as_csv.status, as_csv.out) == (0, "month,met,of,rate\n")
+    listed = {row["id"]: row for row in json.loads(cdi("metrics", "--format", "json", home=empty_home).out)}
+    assert listed["crimes_in_time"]["available"] is False
+    assert listed["crimes_in_time"]["missing"] == ["crime.recorded_at"]
+    assert listed["logs_recorded"]["available"] is True
+    assert "no: needs crime.recorded_at" in cdi("explain", "crimes_in_time", home=empty_home).out
+
+
+def test_control_characters_never_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printable("a\x1b[31mb\nc") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
+    show([{"name": "\x1b]0;owned\x07", "note": "[bold]as typed[/bold]"}], Format.table)
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    assert "[bold]as typed[/bold]" in out
