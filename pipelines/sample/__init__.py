@@ -37,10 +37,10 @@ def write_sample(
 ) -> Path:
     """Write the extracts of the synthetic force to the folder `out`, its hidden truth to `out`/truth; return `out`.
 
-    `incidents` logs are spread over 1 May 2017 to 31 October 2019 (default: some 18,000 a month). The same arguments give
-    the same bytes. `rate` fixes the share of crimes recorded, over logs whose codes indicate a crime, throughout; without
-    it the rate is that of the inspection until the reform. `report` is told what is being done. Raises ValueError where
-    an argument makes no sense.
+    `incidents` logs are spread over 1 May 2017 to 31 October 2019 (default: some 18,000 a month). The same arguments
+    give the same bytes. `rate` fixes the share of crimes recorded, over logs whose codes indicate a crime,
+    throughout; without it the rate is that of the inspection until the reform. `report` is told what is being done.
+    Raises ValueError where an argument makes no sense.
     """
     check_rate(rate)
     count = DEFAULT_INCIDENTS if incidents is None else incidents

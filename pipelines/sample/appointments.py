@@ -111,7 +111,7 @@ def appointment_frame(diary: Diary, incident_ids: pl.Series, callers: Callers) -
             "ends_at": moments(diary.ends[order]),
             "place": decode(diary.place[order], PLACES),
             "status": decode(diary.outcome[order], STATUS),
-            "replaces": decode(np.where(replaced >= 0, rank[replaced], -1), ids.to_list()),
+            "replaces": decode(np.where(replaced >= 0, rank[replaced], -1), ids),
             "cancelled_by": decode(diary.outcome[order], BY),
             "attended_at": moments(diary.attended[order]),
             "team_id": decode(callers.attending_team[diary.log[order]], TEAM_IDS),

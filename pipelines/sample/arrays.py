@@ -1,6 +1,6 @@
 """What the sample computes with: the names of the array types, and draws that several concepts share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -43,10 +43,11 @@ def pick_by_row(rng: np.random.Generator, weights: Floats, row: Ints) -> Ints:
     return chosen
 
 
-def decode(index: Ints, names: Sequence[str | None]) -> pl.Series:
+def decode(index: Ints, names: Sequence[str | None] | pl.Series) -> pl.Series:
     """Names by index; null where the index is negative."""
-    series = pl.Series(list(names), dtype=pl.String)
-    return series.gather(pl.Series(index).cast(pl.Int64).replace(-1, None) if (index < 0).any() else pl.Series(index))
+    series = names if isinstance(names, pl.Series) else pl.Series(names, dtype=pl.String)
+    known = pl.Series(index >= 0)
+    return series.gather(pl.select(pl.when(known).then(pl.Series(index))).to_series())
 
 
 def moments(at: Floats) -> pl.Series:
@@ -54,8 +55,3 @@ def moments(at: Floats) -> pl.Series:
     whole = np.where(np.isnan(at), 0.0, np.floor(at)).astype(np.int64) * 1_000_000
     values = pl.Series(whole).cast(pl.Datetime("us"))
     return pl.select(pl.when(pl.Series(~np.isnan(at))).then(values)).to_series()
-
-
-def table(columns: Mapping[str, npt.NDArray]) -> pl.DataFrame:
-    """A frame of those columns."""
-    return pl.DataFrame(dict(columns))

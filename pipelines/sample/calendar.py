@@ -4,6 +4,7 @@ Moments are seconds since 1970 in UTC, as float64, NaN where the thing never hap
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -31,6 +32,7 @@ INSPECTION = moment(2018, 8, 7)
 """Publication of the inspection report."""
 
 
+@cache
 def hours() -> pl.DataFrame:
     """The hours of the period, one row each: `starts` (seconds), local `month` (0 first), `day` (0 first), `weekday`
     (0 Monday) and `hour`."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick, pick_by_row, stream
 from pipelines.sample.calendar import HOUR, START, hours, moment, progress
-from pipelines.sample.catalogue import CATEGORIES, profile
+from pipelines.sample.catalogue import CATEGORIES, named_profile, profile
 from pipelines.sample.incidents import Logs
 from pipelines.sample.teams import ATTENDING, COUNTERS, ONLINE, person, shift_team
 
@@ -58,8 +58,8 @@ def draw_districts(rng: np.random.Generator, category: Ints) -> Ints:
 
 def draw_channels(rng: np.random.Generator, category: Ints, at: Floats) -> Ints:
     """How each report came in; reporting online takes hold during the period."""
-    names = [name or "call" for name in profile("channels")]
-    channel = pick_by_row(rng, np.array([CHANNEL_SHARES[name] for name in names]), category)
+    by_profile = named_profile("channels", tuple(CHANNEL_SHARES))
+    channel = pick_by_row(rng, np.array(list(CHANNEL_SHARES.values())), by_profile[category])
     by_phone_still = happens(rng, 0.6 * (1.0 - progress(at, moment(2018, 3), moment(2019, 6))), len(at))
     return np.where((channel == CHANNEL["online"]) & by_phone_still, CHANNEL["101"], channel)
 
@@ -75,8 +75,8 @@ def draw_callers(seed: int, logs: Logs) -> Callers:
     rng = stream(seed, "callers")
     count = len(logs)
     source = np.where(logs.is_duplicate, logs.root, np.arange(count))
-    is_abuse = happens(rng, profile("domestic_abuse").astype(np.float64)[logs.category], count)
-    vulnerable = profile("vulnerable").astype(np.float64)[logs.category] + 0.12 * is_abuse
+    is_abuse = happens(rng, profile("domestic_abuse")[logs.category], count)
+    vulnerable = profile("vulnerable")[logs.category] + 0.12 * is_abuse
     district = draw_districts(rng, logs.category)[source]
     channel = draw_channels(rng, logs.category, logs.reported)
     grid = hours()

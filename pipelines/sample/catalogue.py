@@ -5,6 +5,7 @@ comes from the tables beside this file: `recorded_2017_18.csv` and `published_20
 `category_profile.csv` holds invented shares (practice).
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy as np
 import polars as pl
 
 import sql
-from pipelines.sample.arrays import Flags, Ints
+from pipelines.sample.arrays import Flags, Floats, Ints
 
 HERE = Path(__file__).parent
 REFERENCE = Path(sql.__file__).parent / "reference"
@@ -30,18 +31,15 @@ offences = (
 """One row an offence class Cleveland recorded in 2017/18."""
 
 categories = pl.read_csv(HERE / "category_profile.csv")
-"""One row an incident category. Shares are of logs, except no_log: of crimes."""
+"""One row an incident category. Shares are of logs, but no_log is of crimes, and no_crime_ratio is logs of this code
+that need no crime to one that does. `logs_a_month` is for codes that indicate no crime: the others follow from the
+crimes."""
 
 published = pl.read_csv(HERE / "published_2018_19.csv")
 """One row a published crime type, one column a month."""
 
 CLASSES: tuple[str, ...] = (*offences["offence_class"].to_list(), "N100")
-CATEGORIES: tuple[str, ...] = (
-    *categories["category_code"].to_list(),
-    "domestic_abuse_crime",
-    "crime_promised",
-    "duplicate",
-)
+CATEGORIES: tuple[str, ...] = tuple(categories["category_code"])
 N100 = CLASSES.index("N100")
 CATEGORY_OF_CLASS: Ints = np.array(
     [CATEGORIES.index(code) for code in offences["category_code"]] + [CATEGORIES.index("rape")], dtype=np.int64
@@ -73,7 +71,11 @@ def indicates_crime() -> Flags:
     return np.array([code in codes for code in CATEGORIES])
 
 
-def profile(column: str) -> np.ndarray:
-    """A column of the category profiles, one element a category; the three administrative codes at the end get 0."""
-    values = categories[column].to_numpy()
-    return np.concatenate([values, np.zeros(len(CATEGORIES) - len(values), dtype=values.dtype)])
+def profile(column: str) -> Floats:
+    """A column of numbers of the category profiles, one element a category."""
+    return categories[column].cast(pl.Float64).to_numpy()
+
+
+def named_profile(column: str, names: Sequence[str]) -> Ints:
+    """A column of names of the category profiles, as positions in `names`, one element a category."""
+    return np.array([list(names).index(name) for name in categories[column]], dtype=np.int64)

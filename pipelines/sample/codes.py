@@ -85,57 +85,41 @@ def translate(pairs: dict[str, str]) -> Ints:
     return np.array([category(pairs.get(code, code)) for code in CATEGORIES])
 
 
-def draw_codes(
-    seed: int, logs: Logs, callers: Callers, arrived: Floats, first_closed: Floats, has_record: Flags
-) -> Codes:
-    """Codes of every log; `has_record` says which led to a record of their own. Logs not closed yet have no closing code."""
+def draw_codes(seed: int, logs: Logs, callers: Callers, first_closed: Floats, has_record: Flags) -> Codes:
+    """Codes of every log; `has_record` says which led to a record of their own. Logs not closed yet have no closing
+    code."""
     rng = stream(seed, "codes")
-    count = len(logs)
-    is_crime_code = logs.family != OTHER
-    truly = logs.category
-    at_home = np.where(callers.is_abuse & is_crime_code, category("domestic_incident"), translate(STAND_INS)[truly])
-    stand_in = np.where(
-        is_crime_code,
-        at_home,
-        np.where(happens(rng, 0.5, count), category("concern_for_safety"), category("other_incident")),
-    )
+    count, truly = len(logs), logs.category
+    in_scope, copy = logs.family != OTHER, logs.is_duplicate
+
+    # What a log is opened or closed as where its code names no crime.
+    vague = np.where(happens(rng, 0.5, count), category("concern_for_safety"), category("other_incident"))
+    harmless = np.where(callers.is_abuse, category("domestic_incident"), translate(STAND_INS)[truly])
+    stand_in = np.where(in_scope, harmless, vague)
 
     # Opened as a crime: rises a little after the training of February 2019.
     trained = progress(logs.reported, moment(2019, 1), moment(2019, 5))
-    as_crime = happens(rng, np.where(logs.family == CRIME, 0.76 + 0.08 * trained, 0.82), count)
+    opened_as_crime = happens(rng, np.where(logs.family == CRIME, 0.76 + 0.08 * trained, 0.82), count)
     abusive = callers.is_abuse & np.isin(truly, positions(*ABUSIVE)) & happens(rng, 0.4, count)
-    crime_code = np.where(
-        abusive,
-        category("domestic_abuse_crime"),
-        np.where(happens(rng, 0.09, count), translate(NEIGHBOURS)[truly], truly),
-    )
-    opening = np.where(is_crime_code, np.where(as_crime, crime_code, stand_in), truly)
+    mistaken = np.where(happens(rng, 0.09, count), translate(NEIGHBOURS)[truly], truly)
+    named = np.where(abusive, category("domestic_abuse_crime"), mistaken)
+    opening = np.where(in_scope, np.where(opened_as_crime, named, stand_in), truly)
 
-    closed_as_crime = np.where(has_record, 0.97, np.where(logs.family == CRIME, 0.5, 0.32))
+    # Closed as a crime: nearly always where there is a record, every other time where one was missed.
+    share = np.where(has_record, 0.97, np.where(logs.family == CRIME, 0.5, 0.32))
+    closed_as_crime = happens(rng, share, count) & ~np.isnan(first_closed)
     promised = happens(rng, np.where(has_record, 0.06, 0.16), count)
-    crime_close = np.where(promised, category("crime_promised"), truly)
-    closing = np.where(happens(rng, closed_as_crime, count), crime_close, stand_in)
-    recoded = happens(rng, 0.1, count)
-    closing = np.where(is_crime_code, closing, np.where(recoded, stand_in, truly))
+    closing = np.where(closed_as_crime, np.where(promised, category("crime_promised"), truly), stand_in)
+    closing = np.where(in_scope, closing, np.where(happens(rng, 0.1, count), stand_in, truly))
 
     # A crime code neither at opening nor at closing: the log held one in between.
-    names_crime = np.isin(opening, np.unique(crime_code[is_crime_code])) | np.isin(
-        closing, np.unique(crime_close[is_crime_code])
-    )
-    held = np.where(is_crime_code & ~names_crime, truly, -1)
+    held = np.where(in_scope & ~copy & ~opened_as_crime & ~closed_as_crime, truly, -1)
     besides = np.where(happens(rng, 0.08, count), positions(*BESIDES)[pick(rng, (3, 2, 2, 1, 1, 2), count)], -1)
     besides[(besides == opening) | (besides == closing)] = -1
 
-    copy = logs.is_duplicate
     opening[copy] = opening[logs.root[copy]]
     closing[copy] = np.where(happens(rng, 0.94, count)[copy], category("duplicate"), opening[copy])
-    held[copy] = -1
     closing[np.isnan(first_closed)] = -1
-    # What is still open shows its opening code and what it holds now.
-    still_open = (
-        is_crime_code & ~copy & np.isnan(first_closed) & ~np.isin(opening, np.unique(crime_code[is_crime_code]))
-    )
-    held[still_open] = truly[still_open]
     return Codes(opening, closing, besides, held)
 
 

@@ -105,7 +105,7 @@ def survivors(crimes: Crimes, code: Ints) -> Ints:
     wanted = np.flatnonzero(code == C3)
     order = np.flatnonzero(stands & np.isin(crimes.log, crimes.log[wanted]) & (crimes.log >= 0))
     by_log = dict(zip(crimes.log[order][::-1].tolist(), order[::-1].tolist(), strict=True))
-    before = np.maximum(wanted - 1, 0)
+    before = np.where(wanted > 0, wanted - 1, min(1, len(crimes) - 1))
     survivor = np.full(len(crimes), -1, dtype=np.int64)
     survivor[wanted] = [
         by_log.get(log, other) for log, other in zip(crimes.log[wanted].tolist(), before.tolist(), strict=True)

@@ -1,6 +1,5 @@
-"""The dirty tail: moments out of order or absurd, values left out, rows delivered twice. What a log was reported and its
-keys are never touched, nor does anything lie beyond the data cut: a strict reader refuses no row.
-"""
+"""The dirty tail: moments out of order or absurd, values left out, rows delivered twice. What a log was reported and
+its keys are never touched, nor does anything lie beyond the data cut: a strict reader refuses no row."""
 
 import numpy as np
 import polars as pl
@@ -28,14 +27,14 @@ def dirty_moments(seed: int, incident: pl.DataFrame, cut: pl.Expr) -> pl.DataFra
     arrived, dispatched, first, closed = (
         pl.col(name) for name in ("arrived_at", "dispatched_at", "first_closed_at", "closed_at")
     )
-    late = arrived.dt.offset_by("1y")
+    late = arrived + pl.duration(days=365)
     return marked.with_columns(
         arrived_at=pl.when(pl.col("swapped") & dispatched.is_not_null())
         .then(pl.when(arrived.is_not_null()).then(dispatched - pl.duration(minutes=7)))
         .when(pl.col("year_late") & (late < cut))
         .then(late)
         .when("year_early")
-        .then(arrived.dt.offset_by("-1y"))
+        .then(arrived - pl.duration(days=365))
         .otherwise(arrived),
         first_closed_at=pl.when(pl.col("closed_early") & first.is_not_null())
         .then(pl.col("reported_at") - pl.duration(hours=1))

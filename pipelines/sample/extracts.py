@@ -77,9 +77,9 @@ def incident_frame(
             "team_id": decode(caller.team, TEAM_IDS),
             "attending_team_id": decode(np.where(np.isnan(answer.arrived), -1, caller.attending_team), TEAM_IDS),
             "handler_id": PEOPLE.gather(caller.handler),
-            "closed_by": decode(np.where(np.isnan(closing.first_closed), -1, closer), PEOPLE.to_list()),
+            "closed_by": decode(np.where(np.isnan(closing.first_closed), -1, closer), PEOPLE),
             "closure_checked_at": moments(checks.checked),
-            "closure_checked_by": decode(checks.checked_by, SUPERVISORS.to_list()),
+            "closure_checked_by": decode(checks.checked_by, SUPERVISORS),
             "closure_check_result": decode(checks.result, closures.RESULTS),
             "victim_told_at": moments(outcome.told),
             "transferred_to": decode(outcome.transferred_to, outcomes.BODIES),
@@ -126,7 +126,7 @@ def crime_frame(
             "cancellation_code": decode(decision.cancellation, decisions.CODES),
             "cancelled_by_role": decode(decision.cancelled_by, decisions.ROLES),
             "victim_informed_at": moments(decision.informed),
-            "surviving_crime_ref": decode(decision.survivor, refs.to_list()),
+            "surviving_crime_ref": decode(decision.survivor, refs),
             "transferred_to": decode(decision.transferred_to, decisions.FORCES),
             "transferred_ref": references(
                 "OF", np.where((decision.transferred_to >= 0) & decision.has_reference, np.arange(count), -1)

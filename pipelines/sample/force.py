@@ -12,7 +12,7 @@ from pipelines.sample.callers import draw_callers
 from pipelines.sample.catalogue import indicates_crime
 from pipelines.sample.closures import draw_checks, draw_closing
 from pipelines.sample.codes import draw_codes, indicates
-from pipelines.sample.crimes import draw_crimes
+from pipelines.sample.crimes import Circumstances, draw_crimes
 from pipelines.sample.decisions import draw_decisions
 from pipelines.sample.dirt import dirty_moments, leave_out, repeat_rows
 from pipelines.sample.extracts import crime_frame, incident_frame
@@ -23,6 +23,13 @@ from pipelines.sample.recording import draw_reasons, draw_recorded
 from pipelines.sample.response import draw_response
 from pipelines.sample.teams import team_frame
 from pipelines.sample.truth import truth_crimes, truth_logs
+
+KNOWN_LATER = {
+    "incident": ("closed_at", "crime_ref", "closure_checked_at", "closure_checked_by", "closure_check_result"),
+    "crime": ("cancelled_at", "cancellation_code", "cancelled_by_role", "victim_informed_at"),
+    "appointment": ("attended_at",),
+}
+"""Columns that a row delivered earlier, and superseded, did not have yet."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     report("recording crimes")
     to_record = draw_recorded(seed, rate, logs, callers, response, required)
     reasons = draw_reasons(seed, ~to_record, logs, callers, response, required)
-    crimes = draw_crimes(seed, logs, callers, response, closing, required, to_record)
+    crimes = draw_crimes(seed, Circumstances(logs, callers, response, closing), required, to_record)
     decided = draw_decisions(seed, crimes)
 
     report("closing logs")
@@ -61,7 +68,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     first_recorded = np.full(len(logs), np.inf)
     np.minimum.at(first_recorded, own, crimes.recorded[crimes.log >= 0])
     outcome = draw_outcomes(seed, logs, closing, crimes, has_record, is_missed)
-    codes = draw_codes(seed, logs, callers, response.arrived, closing.first_closed, has_record)
+    codes = draw_codes(seed, logs, callers, closing.first_closed, has_record)
     in_scope = indicates(codes, indicates_crime())
     checks = draw_checks(seed, logs, callers, closing, np.where(has_record, first_recorded, np.nan), is_missed)
 
@@ -91,9 +98,9 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     recorded[crimes.required[crimes.required >= 0]] = True
     return Force(
         extracts={
-            "incident": repeat_rows(seed, incident, ("closing_code", "closed_at", "crime_ref", "closure_checked_at")),
-            "crime": repeat_rows(seed, crime, ("cancelled_at", "cancellation_code", "reclassified_at")),
-            "appointment": repeat_rows(seed, appointment_frame(diary, ids, callers), ("attended_at",)),
+            "incident": repeat_rows(seed, incident, KNOWN_LATER["incident"]),
+            "crime": repeat_rows(seed, crime, KNOWN_LATER["crime"]),
+            "appointment": repeat_rows(seed, appointment_frame(diary, ids, callers), KNOWN_LATER["appointment"]),
             "team": team_frame(),
         },
         truth={

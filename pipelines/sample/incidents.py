@@ -1,7 +1,8 @@
 """The logs themselves: what each is about, when it was reported, what truly lies behind it.
 
-A log is one of three families. `crime`: its codes indicate a crime and at least one should be recorded. `no_crime`: its
-codes indicate a crime, and none need be recorded from it. `other`: its codes indicate none, though a crime may hide in it.
+A log is one of three families. `crime`: its codes indicate a crime and at least one should be recorded. `no_crime`:
+its codes indicate a crime, and none need be recorded from it. `other`: its codes indicate none, though a crime may
+hide in it.
 """
 
 from dataclasses import dataclass
@@ -10,13 +11,20 @@ import numpy as np
 
 from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick_by_row, stream
 from pipelines.sample.calendar import CUT, MONTHS, START
-from pipelines.sample.catalogue import CATEGORIES, CATEGORY_OF_CLASS, IS_VIOLENCE, class_position, offences, profile
+from pipelines.sample.catalogue import (
+    CATEGORIES,
+    CATEGORY_OF_CLASS,
+    IS_VIOLENCE,
+    categories,
+    class_position,
+    offences,
+    profile,
+)
 from pipelines.sample.levels import NO_LOG, other_level, recorded_level
 from pipelines.sample.rate import HIDDEN_SHARE, true_rate
-from pipelines.sample.rhythm import RHYTHMS, draw_moments
+from pipelines.sample.rhythm import draw_moments
 
-CRIME, NO_CRIME, OTHER = 0, 1, 2
-"""Families."""
+CRIME, NO_CRIME, OTHER = range(3)
 
 DUPLICATES = 0.05
 """Share of logs that report an event already logged."""
@@ -29,8 +37,17 @@ NET_OF_CANCELLED = 0.984
 """Share of rightly recorded crimes that are not cancelled later."""
 
 HIDDEN_CLASSES = {
-    "105A": 0.32, "8N": 0.14, "8L": 0.15, "8R": 0.12, "8Q": 0.02, "58A": 0.07, "9A": 0.08, "20A": 0.03, "49": 0.05, "11A": 0.02
-}  # fmt: skip
+    "105A": 0.32,
+    "8L": 0.15,
+    "8N": 0.14,
+    "8R": 0.12,
+    "9A": 0.08,
+    "58A": 0.07,
+    "49": 0.05,
+    "20A": 0.03,
+    "8Q": 0.02,
+    "11A": 0.02,
+}
 """What hides in logs that no code calls a crime (practice)."""
 
 
@@ -51,6 +68,7 @@ class Logs:
 
     @property
     def is_duplicate(self) -> Flags:
+        """Whether each log repeats an earlier one."""
         return self.root >= 0
 
 
@@ -63,7 +81,8 @@ def hidden_share() -> Floats:
 
 
 def kinds() -> tuple[Floats, Ints, Ints, Ints]:
-    """Expected first reports by kind (rows) and month at 18,000 logs a month; and each kind's family, category and class.
+    """Expected first reports by kind (rows) and month at 18,000 logs a month; and each kind's family, category and
+    class.
 
     The crimes that should be recorded are the published level over the true rate; without the crimes that need no log
     and those recorded from logs of other categories.
@@ -71,7 +90,7 @@ def kinds() -> tuple[Floats, Ints, Ints, Ints]:
     rate = true_rate(None)
     assert rate.violence is not None
     level = recorded_level() / NET_OF_CANCELLED
-    hides = profile("hides_crime").astype(np.float64)
+    hides = profile("hides_crime")
     hidden = (profile("logs_a_month") * hides).sum() * HIDDEN_SHARE * rate.overall[None, :] * hidden_share()[:, None]
     in_logs = np.maximum(level * (1.0 - NO_LOG[:, None]) - hidden, 0.25 * level)
     violent = IS_VIOLENCE[:-1]
@@ -83,7 +102,7 @@ def kinds() -> tuple[Floats, Ints, Ints, Ints]:
     class_category = CATEGORY_OF_CLASS[:-1]
     by_category = np.zeros((len(CATEGORIES), len(MONTHS)))
     np.add.at(by_category, class_category, crime)
-    no_crime = by_category * profile("no_crime_ratio").astype(np.float64)[:, None]
+    no_crime = by_category * profile("no_crime_ratio")[:, None]
     other = other_level(crime.sum(axis=0) + no_crime.sum(axis=0), DUPLICATES)
 
     every = np.arange(len(CATEGORIES))
@@ -97,12 +116,11 @@ def kinds() -> tuple[Floats, Ints, Ints, Ints]:
 def draw_logs(seed: int, count: int) -> Logs:
     """`count` logs over the period, in order of report; as many as asked, whatever the number."""
     rng = stream(seed, "logs")
-    copies = int(rng.binomial(count, DUPLICATES)) if count > 1 else 0
+    copies = min(int(rng.binomial(count, DUPLICATES)), count // 2)
     weights, family, category, lead = kinds()
     cells = rng.multinomial(count - copies, (weights / weights.sum()).ravel())
     kind, month = np.divmod(np.repeat(np.arange(weights.size), cells), len(MONTHS))
-    rhythm = np.array([RHYTHMS.index(name) if name else 0 for name in profile("rhythm")])
-    reported = draw_moments(rng, month, rhythm[category[kind]])
+    reported = draw_moments(rng, month, category[kind])
 
     original = copied_events(rng, reported, category[kind], copies)
     delay = np.floor(60.0 * np.exp(np.log(14.0) + 1.3 * rng.standard_normal(copies)))
@@ -128,7 +146,7 @@ def draw_logs(seed: int, count: int) -> Logs:
 
 def copied_events(rng: np.random.Generator, reported: Floats, category: Ints, copies: int) -> Ints:
     """Which events are reported again: what many people see more often than what happens behind a door."""
-    seen = np.isin(profile("channels")[category], ["urgent", "call"])
+    seen = categories["channels"].is_in(["urgent", "call"]).to_numpy()[category]
     edges = np.cumsum(np.where(seen, 3.0, 1.0))
     return np.searchsorted(edges, rng.random(copies) * edges[-1], side="right").clip(max=len(reported) - 1)
 
@@ -156,7 +174,7 @@ def draw_required(seed: int, logs: Logs) -> Required:
     same = happens(rng, 0.5, len(crime))
     extra = np.where(same, logs.lead[crime], logs.lead[crime][near])
 
-    hides = profile("hides_crime").astype(np.float64)[logs.category]
+    hides = profile("hides_crime")[logs.category]
     hidden = np.flatnonzero((logs.family == OTHER) & ~logs.is_duplicate & happens(rng, hides, len(logs)))
     inside = pick_by_row(rng, hidden_share()[None, :], np.zeros(len(hidden), dtype=np.int64))
 

@@ -56,7 +56,7 @@ def recorded_level() -> Floats:
 def other_level(crime_logs: Floats, share_of_duplicates: float) -> Floats:
     """Logs of non-crime categories by category (rows) and month, so that with the crime logs of each month (first
     argument) and the duplicates a month holds some 18,000 logs, with its season."""
-    logs_a_month = profile("logs_a_month").astype(np.float64)
+    logs_a_month = profile("logs_a_month")
     disorder = np.array([code.startswith("asb_") for code in CATEGORIES])
     season = np.tile(SEASON, 3)[: len(MONTHS)]
     level = logs_a_month[:, None] * season[None, :]
@@ -78,5 +78,5 @@ def disorder_level(weights: Floats) -> Floats:
     return weights[:, None] / weights.sum() * total[None, :]
 
 
-NO_LOG: Floats = profile("no_log").astype(np.float64)[CATEGORY_OF_CLASS[:-1]]
+NO_LOG: Floats = profile("no_log")[CATEGORY_OF_CLASS[:-1]]
 """By class: share of recorded crimes that reach the record without an incident log."""

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick, stream
+from pipelines.sample.arrays import Flags, Floats, Ints, decode, happens, pick, stream
 from pipelines.sample.calendar import ZONE
 from pipelines.sample.crimes import REQUIRED, Crimes
 from pipelines.sample.incidents import Logs
@@ -32,8 +32,8 @@ def crime_refs(crimes: Crimes) -> pl.Series:
 
 
 def lead_crimes(logs: Logs, crimes: Crimes, existing: Ints) -> Ints:
-    """The crime each log names: the first recorded of those it had to lead to, else another of its own, else the earlier
-    crime it belongs to (third argument); -1 for none."""
+    """The crime each log names: the first recorded of those it had to lead to, else another of its own, else the
+    earlier crime it belongs to (third argument); -1 for none."""
     lead = existing.copy()
     own = np.flatnonzero(crimes.log >= 0)[::-1]  # the last to be written is the first recorded
     for positions in (own, own[crimes.origin[own] == REQUIRED]):
@@ -43,7 +43,8 @@ def lead_crimes(logs: Logs, crimes: Crimes, existing: Ints) -> Ints:
 
 
 def mistype_refs(rng: np.random.Generator, refs: pl.Series) -> pl.Series:
-    """Crime references with some in another shape: CR/2018 0012345, cr-2018-0012345, or a digit short (beyond repair)."""
+    """Crime references with some in another shape: CR/2018 0012345, cr-2018-0012345, or a digit short (beyond
+    repair)."""
     count = len(refs)
     manner = np.where(happens(rng, MISTYPED, count), pick(rng, (4, 3, 2, 1), count), -1)
     year, number = refs.str.slice(2, 4), refs.str.slice(6)
@@ -65,7 +66,7 @@ def refs_on_logs(seed: int, refs: pl.Series, lead: Ints) -> pl.Series:
     """Crime reference as each log gives it; one in twelve is left out and stands on the crime alone."""
     rng = stream(seed, "refs")
     shown = np.where((lead >= 0) & happens(rng, 0.92, len(lead)), lead, -1)
-    return mistype_refs(rng, pl.select(pl.when(pl.Series(shown >= 0)).then(refs.gather(shown.clip(min=0)))).to_series())
+    return mistype_refs(rng, decode(shown, refs))
 
 
 def ids_on_crimes(seed: int, ids: pl.Series, crimes: Crimes) -> pl.Series:

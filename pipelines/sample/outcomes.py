@@ -1,4 +1,5 @@
-"""What a log that led to no crime says of it: the reason, who was told, who has it, which earlier crime it belongs to."""
+"""What a log that led to no crime says of it: the reason, who was told, who has it, which earlier crime it belongs
+to."""
 
 from dataclasses import dataclass
 
@@ -28,8 +29,8 @@ ACCEPTED = (2.0, 2.5, 3.0, 0.8, 1.7)
 BODIES = ("Durham Constabulary", "North Yorkshire Police", "British Transport Police", "Action Fraud")
 EXISTING, NOT_OURS, EXPLAINED, SAID_NOT_A_CRIME, SILENT = range(5)
 NO_CRIME_SHARES = (0.18, 0.07, 0.36, 0.18, 0.21)
-"""Of logs that need no crime: belongs to an earlier crime, to another force, has an accepted reason, is said to be no crime,
-says nothing."""
+"""Of logs that need no crime: belongs to an earlier crime, to another force, has an accepted reason, is said to be no
+crime, says nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Outcomes:
 
 
 def earlier_crimes(rng: np.random.Generator, logs: Logs, wanted: Ints, crimes: Crimes) -> Ints:
-    """For each wanted log a crime of its category recorded some days or weeks before it was reported, -1 where none was."""
+    """For each wanted log a crime of its category recorded some days or weeks before it was reported, -1 where none
+    was."""
     found = np.full(len(wanted), -1, dtype=np.int64)
     kind = CATEGORY_OF_CLASS[crimes.offence]
     before = logs.reported[wanted] - HOUR - DAY * rng.exponential(16.0, len(wanted))
@@ -60,7 +62,8 @@ def earlier_crimes(rng: np.random.Generator, logs: Logs, wanted: Ints, crimes: C
 def draw_outcomes(
     seed: int, logs: Logs, closing: Closing, crimes: Crimes, has_record: Flags, is_missed: Flags
 ) -> Outcomes:
-    """Outcomes of every log. `has_record`: it led to a record of its own; `is_missed`: to none of those it should have."""
+    """Outcomes of every log. `has_record`: it led to a record of its own; `is_missed`: to none of those it should
+    have."""
     rng = stream(seed, "outcomes")
     count = len(logs)
     none = (logs.family == NO_CRIME) & ~logs.is_duplicate & ~has_record

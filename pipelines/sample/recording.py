@@ -1,8 +1,9 @@
 """Which crimes are recorded, and why one is not: the true rate, shared out unevenly.
 
-Each required crime has a score (log-odds) from its team, class and circumstances. Within each month, and for violence and
-the rest apart, the scores are moved together until the mean chance is the month's rate. Within each half year the number
-recorded is held to the sum of its chances, so that a small sample has the true rate too; which crimes they are is chance.
+Each required crime has a score (log-odds) from its team, class and circumstances. Within each month, and for violence
+and the rest apart, the scores are moved together until the mean chance is the month's rate. Within each half year the
+number recorded is held to the sum of its chances, so that a small sample has the true rate too; which crimes they are
+is chance.
 """
 
 import numpy as np
@@ -19,7 +20,7 @@ from pipelines.sample.catalogue import (
     positions,
 )
 from pipelines.sample.incidents import Logs, Required
-from pipelines.sample.rate import HIDDEN_SHARE, true_rate
+from pipelines.sample.rate import HIDDEN_SHARE, TrueRate, true_rate
 from pipelines.sample.response import APPOINTMENT, Response
 from pipelines.sample.teams import skill
 
@@ -39,6 +40,9 @@ REASONS = (
 
 NOT_YET = REASONS.index("not_recorded_yet")
 HALF_YEAR = 6
+"""Months over which the number recorded is held to its chances; the first are the audited period."""
+
+REST, VIOLENCE, HIDDEN = range(3)
 
 
 def score(logs: Logs, callers: Callers, response: Response, required: Required) -> Floats:
@@ -75,52 +79,52 @@ def calibrate(points: Floats, cell: Ints, target: Floats) -> Floats:
 
 
 def hold_to_sum(rng: np.random.Generator, chance: Floats, cell: Ints) -> Flags:
-    """A yes or no for each chance, so that each cell has as many as its chances sum to, give or take one."""
+    """A yes or no for each chance, so that each cell, and cells in a row together, have as many as their chances sum
+    to, give or take one; which of a cell's they are is left to chance."""
     order = np.lexsort((rng.random(len(chance)), cell))
-    reached = np.cumsum(chance[order])
-    first = np.concatenate([[True], np.diff(cell[order]) != 0]) if len(order) else np.zeros(0, dtype=bool)
-    start = np.where(first, reached - chance[order], -np.inf)
-    reached = reached - np.maximum.accumulate(start) + rng.random(int(cell.max(initial=0)) + 1)[cell[order]]
-    before = reached - chance[order]
+    # A yes wherever the running sum passes a whole number; rounding keeps sums of chances of 0 and 1 on it.
+    reached = np.round(np.concatenate([[0.0], np.cumsum(chance[order])]) + rng.random(), 7)
     yes = np.empty(len(chance), dtype=bool)
-    # Rounding keeps sums of thousands of chances of exactly 0 or 1 from drifting across a whole number.
-    yes[order] = np.floor(np.round(reached, 9)) > np.floor(np.round(before, 9))
+    yes[order] = np.diff(np.floor(reached)) > 0
     return yes
+
+
+def monthly_targets(given: TrueRate, month: Ints, group: Ints) -> Floats:
+    """Share to record by group (rest, violence, hidden) and, within it, month. What the rest needs so that the whole
+    comes to its rate depends on how much of the crime is violence; that is taken by the half year."""
+    whole = np.arange(len(MONTHS)) // HALF_YEAR
+    rest = violence = given.overall
+    if given.violence is not None:
+        plain = group != HIDDEN
+        counts = np.bincount(month[plain] // HALF_YEAR, minlength=whole[-1] + 1)
+        violent = np.bincount(month[group == VIOLENCE] // HALF_YEAR, minlength=whole[-1] + 1)
+        share = (violent / np.maximum(counts, 1))[whole].clip(max=0.99)
+        violence = given.violence
+        rest = ((given.overall - share * violence) / (1.0 - share)).clip(0.0, 1.0)
+    return np.concatenate([rest, violence, given.overall * HIDDEN_SHARE])
 
 
 def draw_recorded(
     seed: int, rate: float | None, logs: Logs, callers: Callers, response: Response, required: Required
 ) -> Flags:
-    """Whether each required crime is recorded, one element a required crime."""
+    """Whether each required crime is recorded, one element a required crime; with a fixed rate where one is given."""
     rng = stream(seed, "recording")
-    months = len(MONTHS)
     month = logs.month[required.log]
     given = true_rate(rate)
-    points = score(logs, callers, response, required)
-    plain = ~required.is_hidden
-    group = (
-        IS_VIOLENCE[required.offence] & plain if given.violence is not None else np.zeros(len(month), dtype=bool)
-    ).astype(np.int64)
-    group = np.where(required.is_hidden, 2, group)
-
-    half = month // HALF_YEAR
-    target = np.concatenate([given.overall, given.overall, given.overall * HIDDEN_SHARE])
-    if given.violence is not None:
-        halves = months // HALF_YEAR
-        violent = np.bincount(half[plain], group[plain], minlength=halves)
-        share = (violent / np.maximum(np.bincount(half[plain], minlength=halves), 1))[np.arange(months) // HALF_YEAR]
-        target[:months] = (given.overall - share * given.violence) / np.maximum(1.0 - share, 1e-9)
-        target[months : 2 * months] = given.violence
-    chance = calibrate(points, group * months + month, target.clip(0.0, 1.0))
-    if rate in (0.0, 1.0):
-        chance = np.where(plain, rate, chance)
-    return hold_to_sum(rng, chance, group * (months // HALF_YEAR) + half)
+    violence = IS_VIOLENCE[required.offence] & (given.violence is not None)
+    group = np.where(required.is_hidden, HIDDEN, np.where(violence, VIOLENCE, REST))
+    target = monthly_targets(given, month, group)
+    chance = calibrate(score(logs, callers, response, required), group * len(MONTHS) + month, target)
+    certain = target[group * len(MONTHS) + month]
+    chance = np.where((certain == 0.0) | (certain == 1.0), certain, chance)  # log-odds only come near to these
+    return hold_to_sum(rng, chance, group * len(MONTHS) + month // HALF_YEAR)
 
 
 def draw_reasons(
     seed: int, is_missed: Flags, logs: Logs, callers: Callers, response: Response, required: Required
 ) -> Ints:
-    """Why each missed crime was missed (an index of REASONS), -1 where it was recorded. First match of a series of chances."""
+    """Why each missed crime was missed (an index of REASONS), -1 where it was recorded. First match of a series of
+    chances."""
     rng = stream(seed, "reasons")
     log, count = required.log, len(required.log)
     kind = CATEGORY_OF_CLASS[required.offence]
@@ -141,6 +145,6 @@ def draw_reasons(
     )
     reason = np.full(count, -1, dtype=np.int64)
     for name, chance in tries:
-        hit = (reason < 0) & happens(rng, chance, count)
+        hit = (reason < 0) & happens(rng, np.asarray(chance, dtype=np.float64), count)
         reason[hit] = REASONS.index(name)
     return np.where(is_missed, reason, -1)

@@ -1,7 +1,8 @@
 """How each log is graded and answered.
 
-Attendance is heavy-tailed: within 15 minutes for 80.3% of emergencies, within the hour for 54.1% of Priority (inspection
-2023-25), with means of the order of 12 min, 3 h 19 min and 17 h 30 min (Cleveland, FOI 679-24). The rest is invented.
+Attendance is heavy-tailed: within 15 minutes for 80.3% of emergencies, within the hour for 54.1% of Priority
+(inspection 2023-25), with means of the order of 12 min, 3 h 19 min and 17 h 30 min (Cleveland, FOI 679-24). The rest
+is invented.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick, pick_by_row, stream
 from pipelines.sample.calendar import CUT, moment, progress
 from pipelines.sample.callers import Callers
-from pipelines.sample.catalogue import profile
+from pipelines.sample.catalogue import named_profile
 from pipelines.sample.incidents import Logs
 from pipelines.sample.teams import skill
 
@@ -51,8 +52,8 @@ class Response:
 
 def draw_grades(rng: np.random.Generator, logs: Logs, callers: Callers) -> Ints:
     """Grade given first. Domestic abuse and vulnerable callers are put in the diary less often after the inspection."""
-    names = [name or "phone" for name in profile("grading")]
-    grade = pick_by_row(rng, np.array([GRADE_SHARES[name] for name in names]), logs.category)
+    by_profile = named_profile("grading", tuple(GRADE_SHARES))
+    grade = pick_by_row(rng, np.array(list(GRADE_SHARES.values())), by_profile[logs.category])
     careful = 0.35 + 0.5 * progress(logs.reported, moment(2018, 10), moment(2019, 5))
     at_risk = (callers.is_abuse | callers.is_vulnerable) & (grade >= APPOINTMENT)
     raised = at_risk & happens(rng, careful, len(logs))

@@ -20,8 +20,8 @@ def truth_crimes(
     reasons: Ints,
     in_scope: Flags,
 ) -> pl.DataFrame:
-    """One row a crime that should have been recorded from a log, or that was: with its class, whether it was required and
-    recorded, the record, and why a required one is missing. `in_scope`: the log's codes indicate a crime."""
+    """One row a crime that should have been recorded from a log, or that was: with its class, whether it was required
+    and recorded, the record, and why a required one is missing. `in_scope`: the log's codes indicate a crime."""
     record = np.full(len(required.log), -1, dtype=np.int64)
     met = crimes.required >= 0
     record[crimes.required[met]] = np.flatnonzero(met)
@@ -43,7 +43,7 @@ def truth_crimes(
             "origin": decode(
                 np.concatenate([np.zeros(len(required.log), dtype=np.int64), crimes.origin[needless]]), ORIGINS
             ),
-            "crime_ref": decode(np.concatenate([record, needless]), refs.to_list()),
+            "crime_ref": decode(np.concatenate([record, needless]), refs),
             "missed_reason": decode(np.concatenate([reason, none]), REASONS),
             "place": log,
         }
@@ -54,15 +54,15 @@ def truth_crimes(
 def truth_logs(
     ids: pl.Series, logs: Logs, required: Required, recorded: Flags, crimes: Crimes, in_scope: Flags
 ) -> pl.DataFrame:
-    """One row a log: whether its codes indicate a crime, the log it truly repeats, how many crimes it should have led to,
-    how many of those are recorded, and how many are recorded without need."""
+    """One row a log: whether its codes indicate a crime, the log it truly repeats, how many crimes it should have led
+    to, how many of those are recorded, and how many are recorded without need."""
     count = len(logs)
     needless = crimes.log[(crimes.required < 0) & (crimes.log >= 0)]
     return pl.DataFrame(
         {
             "incident_id": ids,
             "is_in_inspection_scope": in_scope,
-            "repeats": decode(logs.root, ids.to_list()),
+            "repeats": decode(logs.root, ids),
             "required": np.bincount(required.log, minlength=count),
             "recorded": np.bincount(required.log[recorded], minlength=count),
             "recorded_without_need": np.bincount(needless, minlength=count),
