@@ -10,14 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+if TYPE_CHECKING:
+    import pyarrow
 
 DIMENSIONS = ("district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade")
 GRAINS = ("month", "week")
 KEYS = (*GRAINS, *DIMENSIONS)
 PERIOD_KEYS = ("from", "to")
+FILTERS = (*KEYS, *PERIOD_KEYS)
+RECORD_FILTERS = (*FILTERS, "is_met")
 RECORD_KEYS = {
     "incident": "incident_id",
     "crime": "crime_ref",
@@ -127,11 +132,17 @@ def rows(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, Any] |
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def table(snapshot: Snapshot, name: str) -> list[dict[str, Any]]:
-    """A whole table of the snapshot, such as extract_delivery or check_result; for tables of a page's length."""
-    if not re.fullmatch(r"\w+", name):
-        raise UnknownKey(f"{name!r} is not the name of a table")
-    return rows(snapshot.cursor(), f"select * from {name}")
+def table(
+    snapshot: Snapshot, name: str, where: Where | None = None, *, order: str = "", limit: int | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a table of the snapshot, such as extract_delivery or fact_crime, whose columns hold the values given
+    (one, or any of a list); ordered by `order`, a column with or without ` desc`. For lists of a page's length."""
+    for word in (name, order.removesuffix(" desc"), *(where or {})):
+        if not re.fullmatch(r"\w*", word):
+            raise UnknownKey(f"{word!r} is not the name of a table or column")
+    condition, values = _condition({key: _several(value) for key, value in (where or {}).items()})
+    query = f"select * from {name} where {condition} {'order by ' + order if order else ''} {_limited(limit)}"
+    return rows(snapshot.cursor(), query, values)
 
 
 def metrics(snapshot: Snapshot) -> list[Metric]:
@@ -178,33 +189,51 @@ def figures(
 
 
 def records(
-    snapshot: Snapshot,
-    metric_id: str,
-    where: Where | None = None,
-    *,
-    failing: bool = False,
-    limit: int | None = None,
+    snapshot: Snapshot, metric_id: str, where: Where | None = None, *, failing: bool = False, limit: int | None = None
 ) -> list[dict[str, Any]]:
     """The records the metric counts, latest first: what its SELECT yields and then the record's own columns.
 
-    failing: only those that do not meet the metric. Raises as `figures` does.
+    where: as for `figures`; `is_met` too is a key here. failing: only those that do not meet the metric. Raises as
+    `figures` does.
     """
+    query, values = _records_query(snapshot, metric_id, where or {}, failing, limit)
+    return rows(snapshot.cursor(), query, values)
+
+
+def records_table(snapshot: Snapshot, metric_id: str, where: Where | None = None) -> "pyarrow.Table":
+    """The same records as one Arrow table, for files of any length."""
+    query, values = _records_query(snapshot, metric_id, where or {}, False, None)
+    return snapshot.cursor().sql(query, params=values).to_arrow_table()
+
+
+def _records_query(
+    snapshot: Snapshot, metric_id: str, where: Where, failing: bool, limit: int | None
+) -> tuple[str, dict[str, Any]]:
     asked = metric(snapshot, metric_id)
-    where = _checked((), where or {})
+    checked = _checked((), where, RECORD_FILTERS)
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
-    condition, values = _condition(where)
+    condition, values = _condition(checked)
     own = RECORD_KEYS[asked.record]
     query = (
         f"with metric_rows as ({asked.sql}), "
         f"chosen as (select * exclude (month, week) from placed('metric_rows') where {condition} "
-        f"{'and not is_met' if failing else ''} order by placed_at desc, record_id "
-        f"{'limit ' + str(int(limit)) if limit is not None else ''}) "
+        f"{'and not is_met' if failing else ''} order by placed_at desc, record_id {_limited(limit)}) "
         f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked.record))}) "
         f"from chosen left join fact_{asked.record} as record on chosen.record_id = record.{own} "
         f"order by chosen.placed_at desc, chosen.record_id"
     )
-    return rows(snapshot.cursor(), query, values)
+    return query, values
+
+
+def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
+    """How many incident logs are in each recording state; `where` as for `figures`, by local month of the report."""
+    condition, values = _condition(_checked((), where or {}))
+    query = (
+        "with logs as (select *, cast(date_trunc('month', reported_date) as date) as month from fact_incident) "
+        f"select recording_state, count(*) as logs from logs where {condition} group by all order by logs desc"
+    )
+    return {row["recording_state"]: row["logs"] for row in rows(snapshot.cursor(), query, values)}
 
 
 def values_of(snapshot: Snapshot, dimension: str) -> list[str]:
@@ -249,14 +278,6 @@ def meanings(snapshot: Snapshot, name: str) -> dict[str, str]:
     return {row["column_name"]: row["meaning"] for row in found}
 
 
-def record(snapshot: Snapshot, kind: str, record_id: str) -> dict[str, Any] | None:
-    """One whole row of the fact of that kind (incident, crime, appointment, closure); None where there is none."""
-    if kind not in RECORD_KEYS:
-        raise UnknownKey(_unknown(kind, tuple(RECORD_KEYS)))
-    query = f"select * from fact_{kind} where {RECORD_KEYS[kind]} = $record_id"
-    return next(iter(rows(snapshot.cursor(), query, {"record_id": record_id})), None)
-
-
 def _shared(snapshot: Snapshot, record: str) -> list[str]:
     """Columns of a fact that the metric's own SELECT already yields."""
     names = ("placed_at", *DIMENSIONS, "is_met", "measure")
@@ -268,18 +289,25 @@ def _shared(snapshot: Snapshot, record: str) -> list[str]:
     return [row["column_name"] for row in found if row["column_name"] in names]
 
 
-def _checked(by: Sequence[str], where: Where) -> dict[str, list[Any]]:
+def _checked(by: Sequence[str], where: Where, filters: Sequence[str] = FILTERS) -> dict[str, list[Any]]:
     """The filters with their values as typed lists; UnknownKey where a key or a value is none."""
     for key in by:
         if key not in KEYS:
             raise UnknownKey(_unknown(key, KEYS))
     checked: dict[str, list[Any]] = {}
     for key, value in where.items():
-        if key not in (*KEYS, *PERIOD_KEYS):
-            raise UnknownKey(_unknown(key, (*KEYS, *PERIOD_KEYS)))
-        several = value if isinstance(value, list | tuple | set) else [value]
-        checked[key] = [_typed(key, one) for one in several]
+        if key not in filters:
+            raise UnknownKey(_unknown(key, filters))
+        checked[key] = [_typed(key, one) for one in _several(value)]
     return checked
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set) else [value]
+
+
+def _limited(limit: int | None) -> str:
+    return "" if limit is None else f"limit {int(limit)}"
 
 
 def _typed(key: str, value: Any) -> Any:
@@ -293,10 +321,10 @@ def _typed(key: str, value: Any) -> Any:
     except ValueError:
         form = "a Monday such as 2018-05-07" if key == "week" else "a month such as 2018-05"
         raise UnknownKey(f"{key} is {value!r}: give {form}") from None
-    if key == "is_domestic_abuse":
+    if key in ("is_domestic_abuse", "is_met"):
         if isinstance(value, bool) or str(value).lower() in ("true", "false"):
             return str(value).lower() == "true"
-        raise UnknownKey(f"is_domestic_abuse is {value!r}: give true or false")
+        raise UnknownKey(f"{key} is {value!r}: give true or false")
     return str(value)
 
 
@@ -333,7 +361,7 @@ def _stored(
     if len(grains) > 1 or len(used) > 1 or len(set(by)) < len(by):
         return None
     grain = grains[0] if grains else ("month" if period_keys else "all")
-    if "week" in period_keys and grain != "week" or period_keys - {"week"} and grain != "month":
+    if ("week" in period_keys and grain != "week") or (period_keys - {"week"} and grain != "month"):
         return None
     dimension = next(iter(used), "force")
     typed = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
