@@ -24,7 +24,7 @@ class Carried:
         path = folder / f"{extract.name}.parquet" if folder else None
         if path is None or not path.is_file():
             return Carried(extract, None, {}, frozenset())
-        rows = pl.scan_parquet(path)
+        rows = _scan(extract, path)
         files = dict(rows.group_by("_file").len().collect().iter_rows())
         filled = rows.select(pl.col(list(extract.schema)).count()).collect().row(0, named=True)
         return Carried(extract, path, files, frozenset(name for name, n_filled in filled.items() if n_filled))
@@ -33,5 +33,11 @@ class Carried:
         """The rows that came from one file, numbered anew as that file's place among all files now demands."""
         if self.path is None:
             return pl.LazyFrame(schema=staged_schema(self.extract))
-        rows = pl.scan_parquet(self.path).filter(pl.col("_file") == file)
-        return rows.with_columns(_row=pl.col("_line") + first_row).select(list(staged_schema(self.extract)))
+        rows = _scan(self.extract, self.path).filter(pl.col("_file") == file)
+        return rows.with_columns(_row=pl.col("_line") + first_row)
+
+
+def _scan(extract: Extract, path: Path) -> pl.LazyFrame:
+    """A stage that another version may have written: columns declared since are empty, those dropped since are left."""
+    schema = staged_schema(extract)
+    return pl.scan_parquet(path, schema=schema, missing_columns="insert", extra_columns="ignore")

@@ -10,17 +10,15 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.inspect_file import LONGEST_RECORD
 from pipelines.opened import SPAN_SCHEMA, STRUCTURE_SCHEMA
 
-LONGEST_RECORD = 1_000_000  # bytes; no log or crime record comes near it
 LONGEST_SPAN = 200  # lines of one quoted record
 
 _QUOTED = '"[^"]*(?:""[^"]*)*"'
 UNCLOSED = "a quote is opened and not closed"
 STRAY = "a quote stands in the middle of a field"
 NUL = "holds a zero byte"
-TOO_LONG = f"is longer than {LONGEST_RECORD:,} bytes"
-UNREAD = "holds bytes that are neither UTF-8 nor Windows-1252"
 
 
 @dataclass(frozen=True)
@@ -38,22 +36,20 @@ class Structure:
 
 
 def find_structure(
-    path: Path, delimiter: str, n_fields: int, n_header: int, *, has_quotes: bool, unread: list[int]
+    path: Path, delimiter: str, n_fields: int, n_header: int, *, has_quotes: bool, lost: dict[int, str]
 ) -> Structure:
-    """Look at every line after the header (its first `n_header` lines); `unread` are lines in no known encoding."""
+    """Look at every line after the header (its first `n_header` lines); `lost` are lines already given up, and why."""
     lines = pl.scan_lines(path, row_index_name="at").with_columns(pl.col("at").cast(pl.Int64) + 1)
     lines = lines.filter(pl.col("at") > n_header)
     text = pl.col("line")
-    is_long = text.str.len_bytes() > LONGEST_RECORD
     has_nul = text.str.contains("\0", literal=True)
     has_quote = text.str.contains('"', literal=True) if has_quotes else pl.lit(False)
     n_found = text.str.count_matches(delimiter, literal=True).cast(pl.Int64) + 1
-    plain = lines.filter(~has_quote | is_long).filter((n_found != n_fields) | is_long | has_nul | (text.str.strip_chars() == ""))
-    faults = plain.select(
+    is_blank = (n_found == 1) & (text.str.strip_chars() == "")
+    is_fault = (n_found != n_fields) | has_nul
+    faults = lines.filter(~has_quote & (is_fault if n_fields > 1 else is_fault | is_blank)).select(
         "at",
-        fault=pl.when(is_long)
-        .then(pl.lit(TOO_LONG))
-        .when(text.str.strip_chars() == "")
+        fault=pl.when(is_blank)
         .then(pl.lit(""))
         .when(has_nul)
         .then(pl.lit(NUL))
@@ -61,9 +57,9 @@ def find_structure(
         text=pl.lit(None, dtype=pl.String),
     )
     if has_quotes:
-        faults = pl.concat([faults, _quoted_faults(lines.filter(has_quote & ~is_long), delimiter, n_fields)])
+        faults = pl.concat([faults, _quoted_faults(lines.filter(has_quote), delimiter, n_fields)])
     found = faults.collect().sort("at")
-    return _settle(path, found, delimiter, n_fields, unread)
+    return _settle(path, found, delimiter, n_fields, lost)
 
 
 def _count_fault(n_found: pl.Expr, n_fields: int) -> pl.Expr:
@@ -104,20 +100,19 @@ def n_fields_of(record: str, delimiter: str) -> int | None:
     return bare.count(delimiter) + 1
 
 
-def _settle(path: Path, found: pl.DataFrame, delimiter: str, n_fields: int, unread: list[int]) -> Structure:
+def _settle(path: Path, found: pl.DataFrame, delimiter: str, n_fields: int, lost: dict[int, str]) -> Structure:
     spans = _join_spans(path, found.filter(pl.col("text").is_not_null()), delimiter, n_fields)
     inside = spans.select(pl.int_ranges("line", pl.col("end") + 1).explode(empty_as_null=False)).to_series()
-    outside = found.filter(~pl.col("at").is_in(inside.implode()))
+    outside = found.filter(~pl.col("at").is_in([*inside, *lost]))
     broken = outside.filter(pl.col("fault") != "").select(line="at", end="at", reason="fault")
-    if unread:
-        lost = pl.Series(unread, dtype=pl.Int64)
-        is_lost = pl.int_ranges("line", pl.col("end") + 1).list.set_intersection(lost.implode()).list.len() > 0
-        lost_spans = spans.filter(is_lost)
-        spans = spans.filter(~is_lost)
-        alone = pl.DataFrame({"line": lost, "end": lost}).filter(~pl.col("line").is_in(inside.implode()))
-        lost_records = pl.concat([lost_spans, alone]).with_columns(reason=pl.lit(UNREAD))
-        broken = pl.concat([broken.filter(~pl.col("line").is_in(lost.implode())), lost_records])
     blank = outside.filter(pl.col("fault") == "")["at"]
+    if lost:
+        reasons = pl.DataFrame({"at": list(lost), "reason": list(lost.values())}, schema_overrides={"at": pl.Int64})
+        holding = spans.join_where(reasons, pl.col("line") <= pl.col("at"), pl.col("end") >= pl.col("at"))
+        holding = holding.unique("line").select(STRUCTURE_SCHEMA.names())
+        spans = spans.filter(~pl.col("line").is_in(holding["line"].implode()))
+        alone = reasons.filter(~pl.col("at").is_in(inside.implode())).select(line="at", end="at", reason="reason")
+        broken = pl.concat([broken, holding, alone])
     return Structure(broken.sort("line").cast(STRUCTURE_SCHEMA), spans, blank)
 
 

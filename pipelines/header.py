@@ -8,7 +8,8 @@ from pipelines.refusal import SourceRefused
 
 def source_names(profile: Profile, extract: Extract) -> set[str]:
     """Every column name the profile looks for in that extract's files."""
-    return {name for parts in profile.extract[extract.name].parts(extract).values() for part in parts for name in part.needs}
+    columns = profile.extract[extract.name].parts(extract)
+    return {name for parts in columns.values() for part in parts for name in part.needs}
 
 
 def check_header(file: str, columns: tuple[str, ...], extract: Extract, profile: Profile, made: set[str]) -> None:
@@ -17,8 +18,8 @@ def check_header(file: str, columns: tuple[str, ...], extract: Extract, profile:
     if not missing:
         return
     parts = profile.extract[extract.name].parts(extract)
-    wanted = [" or ".join(sorted(name for part in parts[column] for name in part.needs)) or column for column in missing]
-    shown = ", ".join(columns[:40]) + (", ..." if len(columns) > 40 else "")
+    wanted = [" or ".join(sorted(name for part in parts[column] for name in part.needs)) for column in missing]
+    shown = ", ".join(column[:60] for column in columns[:40]) + (", ..." if len(columns) > 40 else "")
     raise SourceRefused(
         f"{file} lacks {', '.join(wanted)}, which {extract.name} cannot do without; its columns are {shown}. "
         + _advice(columns, extract, profile)

@@ -39,10 +39,12 @@ def read_manifest(source: Path) -> Manifest | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceRefused(f"{FILE_NAME}: not readable as TOML: {error}") from error
     except ValidationError as error:
-        known = ", ".join(Manifest.model_fields)
-        mistakes = [
-            f"{FILE_NAME}: {'.'.join(map(str, one['loc']))}: "
-            + (f"no such key; there are {known}" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, "))
-            for one in error.errors()
-        ]
+        mistakes = [_mistake(one["loc"], one["type"], one["msg"]) for one in error.errors()]
         raise SourceRefused("\n".join(mistakes)) from error
+
+
+def _mistake(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    said = message.removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        said = f"no such key; there are {', '.join(Manifest.model_fields)}"
+    return f"{FILE_NAME}: {'.'.join(map(str, location))}: {said}"

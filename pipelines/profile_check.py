@@ -74,7 +74,7 @@ def _codes(extract: Extract, source: dict[str, Any], shared: dict[str, Any]) -> 
                 yield (*place, code), f"{ours!r} is none of ours; {_near(str(ours), allowed)}"
     for name in _table(source.get("unmapped")):
         if name in columns and name not in _table(source.get("codes")):
-            yield ("extract", extract.name, "unmapped", name), "says what becomes of codes without a match, but there are no codes"
+            yield ("extract", extract.name, "unmapped", name), "goes with codes, and this column has none"
 
 
 def _normalise(raw: dict[str, Any]) -> Iterator[Mistake]:
@@ -93,7 +93,8 @@ def _targets(raw: dict[str, Any]) -> Iterator[Mistake]:
             continue
         code = target.get("grade_code")
         if code is not None and raw.get("grades") is not None and code not in grades:
-            yield ("targets", place, "grade_code"), f"{code!r} is no grade of this profile; {_near(str(code), map(str, grades))}"
+            hint = _near(str(code), map(str, grades))
+            yield ("targets", place, "grade_code"), f"{code!r} is no grade of this profile; {hint}"
         first, last = target.get("valid_from"), target.get("valid_to")
         if first and last and type(first) is type(last) and first >= last:
             yield ("targets", place, "valid_to"), f"{last} is not after valid_from, {first}"

@@ -5,21 +5,24 @@ is then handed to Polars is known to be whole.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.csv_structure import LONGEST_RECORD, Structure, find_structure
-from pipelines.encoding import as_utf8, refuse_wide
-from pipelines.inspect_file import FileFacts
-from pipelines.opened import Opened
+from pipelines.csv_structure import Structure, find_structure
+from pipelines.encoding import Text, as_utf8, refuse_other_than_text
+from pipelines.inspect_file import LONGEST_RECORD, FileFacts
+from pipelines.opened import Opened, Originals, checked_names
 from pipelines.profile import ExtractSource
 from pipelines.refusal import SourceRefused
+from pipelines.rejects import one_text, text_column
 
 DELIMITERS = (",", ";", "\t", "|")
 SPOKEN = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+ROWS_A_BATCH = 20_000
 _HEADER_LINES = 50  # a header is looked for in so many lines
 
 
@@ -40,28 +43,30 @@ def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[
     """
     if facts.n_bytes == 0:
         raise SourceRefused(f"{path.name} is empty (0 bytes); deliver it again, or leave it out.")
-    refuse_wide(path)
-    utf8, unread, note = as_utf8(path, facts, source.encoding, work)
-    header = read_header(utf8, path.name, source.delimiter, expected)
+    refuse_other_than_text(path)
+    text = as_utf8(path, facts, source.encoding, work)
+    header = read_header(text.path, path.name, source.delimiter, expected)
     structure = find_structure(
-        utf8,
+        text.path,
         header.delimiter,
         len(header.columns),
         header.n_lines,
-        has_quotes=facts.n_quotes > 0,
-        unread=[number for number in unread if number > header.n_lines],
+        has_quotes=facts.has_quotes,
+        lost={number: reason for number, reason in text.lost.items() if number > header.n_lines},
     )
-    n_further = (structure.spans["end"] - structure.spans["line"]).sum()
-    n_broken = (structure.broken["end"] - structure.broken["line"] + 1).sum()
-    notes = [note] if note else []
+    n_further = _expand(structure.spans, after_first=True).len()
+    n_broken = _expand(structure.broken, after_first=False).len()
+    notes = []
+    if text.n_windows and source.encoding is None:
+        notes.append(f"{text.n_windows:,} lines read as Windows-1252")
     if not structure.blank.is_empty():
         notes.append(f"{structure.blank.len():,} blank lines left out")
     return Opened(
         columns=header.columns,
-        rows=lambda names: _rows(utf8, header, structure, names, work),
+        rows=lambda names: _rows(text.path, header, structure, names, work),
         expected=facts.n_lines - header.n_lines - structure.blank.len() - n_further - n_broken,
         broken=structure.broken,
-        original=lambda lines: _original(utf8, structure, lines),
+        original=lambda lines: _original(text, structure, lines),
         notes=tuple(notes),
     )
 
@@ -78,13 +83,7 @@ def read_header(path: Path, name: str, delimiter: str | None, expected: set[str]
         raise SourceRefused(f"{name}: its lines end with a carriage return alone; export it with the usual line ends.")
     tried = [_split(lines[n_blank:], each) for each in ([delimiter] if delimiter else DELIMITERS)]
     columns, used, n_lines = max(tried, key=lambda split: (len(expected & set(split[0])), len(split[0])))
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    if twice:
-        raise SourceRefused(
-            f"{name}: the header names {', '.join(twice)} twice, so it is not clear which is meant; deliver it with each name once."
-        )
-    columns = tuple(column or f"(unnamed {at})" for at, column in enumerate(columns, 1))
-    return Header(columns, used, n_blank + n_lines)
+    return Header(checked_names(name, columns), used, n_blank + n_lines)
 
 
 def _split(lines: list[str], delimiter: str) -> tuple[tuple[str, ...], str, int]:
@@ -130,29 +129,31 @@ def _expand(spans: pl.DataFrame, *, after_first: bool) -> pl.Series:
 
 def _write_records(path: Path, header: Header, structure: Structure, copy: Path) -> None:
     """Copy the records alone, each with its line number as a field before the first."""
-    broken = _expand(structure.broken.select("line", "end"), after_first=False)
-    left_out = pl.concat([broken, structure.blank]).implode()
+    left_out = pl.concat([_expand(structure.broken, after_first=False), structure.blank]).implode()
     further = _expand(structure.spans, after_first=True).implode()
     at, text = pl.col("at"), pl.col("line")
     lines = pl.scan_lines(path, row_index_name="at").with_columns(at.cast(pl.Int64) + 1)
     lines.filter((at > header.n_lines) & ~at.is_in(left_out)).select(
-        pl.when(at.is_in(further)).then(text).otherwise(pl.concat_str(at.cast(pl.String), pl.lit(header.delimiter), text))
+        pl.when(at.is_in(further)).then(text).otherwise(pl.format("{}" + header.delimiter + "{}", at, text))
     ).sink_csv(copy, include_header=False, quote_style="never")
 
 
-def _original(path: Path, structure: Structure, lines: pl.DataFrame) -> pl.LazyFrame:
-    """Whole text of the records or broken lines that begin at `lines.line`."""
+def _original(text: Text, structure: Structure, lines: pl.Series) -> Iterator[Originals]:
+    """Whole text of the records or broken lines that begin at those lines, over-long ones from the given file."""
     spans = pl.concat([structure.spans, structure.broken.select("line", "end")])
-    spans = lines.select("line").join(spans, on="line", how="left").with_columns(pl.col("end").fill_null(pl.col("line")))
-    single = spans.filter(pl.col("line") == pl.col("end"))["line"]
-    several = spans.filter(pl.col("line") != pl.col("end"))
-    text = pl.scan_lines(path, name="original", row_index_name="line", glob=False).with_columns(
-        pl.col("line").cast(pl.Int64) + 1
-    )
-    alone = text.filter(pl.col("line").is_in(single.implode()))
-    if several.is_empty():
-        return alone
-    members = several.with_columns(at=pl.int_ranges("line", pl.col("end") + 1)).explode("at", empty_as_null=False)
-    held = text.filter(pl.col("line").is_in(members["at"].implode())).collect().rename({"line": "at"})
-    joined = members.join(held, on="at").sort("line", "at").group_by("line", maintain_order=True)
-    return pl.concat([alone, joined.agg(pl.col("original").str.join("\n")).lazy()]).sort("line")
+    spans = lines.to_frame("line").join(spans, on="line", how="left")
+    spans = spans.with_columns(pl.col("end").fill_null(pl.col("line")))
+    is_simple = (pl.col("line") == pl.col("end")) & ~pl.col("line").is_in(list(text.long))
+    at = pl.col("line")
+    held = pl.scan_lines(text.path, name="original", row_index_name="line", glob=False)
+    held = held.with_columns(at.cast(pl.Int64) + 1)
+    simple = held.filter(at.is_in(spans.filter(is_simple)["line"].implode()))
+    for batch in simple.collect_batches(chunk_size=ROWS_A_BATCH):
+        yield batch["line"].to_list(), text_column(batch["original"])
+    others = spans.filter(~is_simple)
+    if others.height:
+        members = others.select(pl.int_ranges("line", pl.col("end") + 1).explode(empty_as_null=False)).to_series()
+        parts: dict[int, str] = dict(held.filter(at.is_in(members.implode())).collect().iter_rows())
+        for line, end in others.iter_rows():
+            whole = [text.long_line(n) if n in text.long else parts[n].encode() for n in range(line, end + 1)]
+            yield [line], one_text(b"\n".join(whole))

@@ -1,11 +1,15 @@
 """Parquet: columns keep their types; times without a zone are the source's local time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.opened import STRUCTURE_SCHEMA, Opened
+from pipelines.opened import STRUCTURE_SCHEMA, Opened, Originals
 from pipelines.refusal import SourceRefused
+from pipelines.rejects import text_column
+
+_NOT_PLAIN = (pl.Binary, pl.Object, pl.Time, pl.Duration)
 
 
 def open_parquet(path: Path) -> Opened:
@@ -17,8 +21,8 @@ def open_parquet(path: Path) -> Opened:
         schema = pl.read_parquet_schema(path)
         n_rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise SourceRefused(f"{path.name} cannot be read as Parquet, it may be cut off; deliver it again ({error}).") from error
-    nested = [name for name, kind in schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Time, pl.Duration)]
+        raise SourceRefused(f"{path.name} cannot be read as Parquet, it may be cut off; deliver it again.") from error
+    nested = [name for name, kind in schema.items() if kind.is_nested() or kind in _NOT_PLAIN]
     scanned = pl.scan_parquet(path, glob=False).select(pl.exclude("_line"))
     scanned = scanned.with_row_index("_line", offset=1).with_columns(pl.col("_line").cast(pl.Int64))
     return Opened(
@@ -31,7 +35,9 @@ def open_parquet(path: Path) -> Opened:
     )
 
 
-def _original(rows: pl.LazyFrame, lines: pl.DataFrame) -> pl.LazyFrame:
+def _original(rows: pl.LazyFrame, lines: pl.Series) -> Iterator[Originals]:
     """The rows at those lines, each as a JSON object."""
-    chosen = rows.filter(pl.col("_line").is_in(lines["line"].implode()))
-    return chosen.select(line="_line", original=pl.struct(pl.exclude("_line").cast(pl.String)).struct.json_encode())
+    chosen = rows.filter(pl.col("_line").is_in(lines.implode()))
+    text = pl.struct(pl.exclude("_line").cast(pl.String)).struct.json_encode()
+    held = chosen.select("_line", original=text).collect()
+    yield held["_line"].to_list(), text_column(held["original"])

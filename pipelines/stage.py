@@ -25,10 +25,10 @@ from pipelines.read_csv import open_csv
 from pipelines.read_parquet import open_parquet
 from pipelines.read_xlsx import open_xlsx
 from pipelines.refusal import SourceRefused
+from pipelines.rejects import write_rejects
 from pipelines.source_files import find_files, order
 
 ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
-REJECTS_SCHEMA = {"extract": pl.String(), "file": pl.String(), "line": pl.Int64(), "reason": pl.String(), "original": pl.String()}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class StagedFile:
 
 @dataclass(frozen=True)
 class StagedExtract:
-    """One extract. `columns` are those the source delivers; `carried` rows come from the previous stage, unread today."""
+    """One extract. `columns` are those the source delivers; `carried` rows were read by an earlier stage."""
 
     name: str
     path: Path
@@ -101,7 +101,8 @@ def stage(
     found = find_files(source, profile)
     manifest = read_manifest(source)
     carried = {
-        extract.name: Carried.of(extract, previous) for extract in EXTRACTS if _is_incremental(extract, profile, manifest)
+        extract.name: Carried.of(extract, previous if _is_incremental(extract, profile, manifest) else None)
+        for extract in EXTRACTS
     }
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
@@ -109,11 +110,13 @@ def stage(
         files = _open_all(found, profile, carried, work)
         staged = {}
         for extract in EXTRACTS:
-            before = carried.get(extract.name) or Carried.of(extract, None)
-            staged[extract.name] = _stage_extract(extract, files.get(extract.name, []), before, folder, report)
+            staged[extract.name] = _stage_extract(extract, files[extract.name], carried[extract.name], folder, report)
         every = [file for each in files.values() for file in each]
         rejects = folder / "rejects.parquet"
-        _write_rejects(every, rejects)
+        write_rejects(
+            ((file.cleaner.extract.name, file.path.name, file.opened, file.cleaner.rejected()) for file in every),
+            rejects,
+        )
         _refuse_if_nothing_left(staged, files)
     finally:
         shutil.rmtree(work)
@@ -136,8 +139,7 @@ def _open_all(
     refused: list[str] = []
     for extract in EXTRACTS:
         delivered = found.get(extract.name, [])
-        names = {path.name for path in delivered}
-        places = sorted({*names, *(carried[extract.name].files if extract.name in carried else ())}, key=order)
+        places = sorted({*(path.name for path in delivered), *carried[extract.name].files}, key=order)
         files[extract.name] = []
         for path in delivered:
             try:
@@ -181,8 +183,8 @@ def _stage_extract(
     for file in files:
         if file.cleaner.counts["read"] != file.opened.expected:
             raise SourceRefused(
-                f"{file.path.name}: its lines make {file.opened.expected:,} rows and {file.cleaner.counts['read']:,} came "
-                "of reading it, so rows would be lost; deliver it as Parquet, and report this."
+                f"{file.path.name}: its lines make {file.opened.expected:,} rows, but {file.cleaner.counts['read']:,} "
+                "came of reading it, so rows would be lost; deliver it as Parquet, and report this."
             )
         report(f"{file.path.name}: {file.staged().read:,} rows read, {file.rejected:,} rejected")
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
@@ -213,23 +215,10 @@ def _notes(file: _File) -> list[str]:
     if unused:
         notes.append(f"{name}: columns not used: {', '.join(unused)}")
     if cleaner.counts["repeated"]:
-        notes.append(f"{name}: {cleaner.counts['repeated']:,} times fall in the hour the clocks repeat; read as the first")
+        notes.append(f"{name}: {cleaner.counts['repeated']:,} times in the hour the clocks repeat, read as the first")
     if cleaner.counts["dates"]:
-        notes.append(f"{name}: {cleaner.counts['dates']:,} times are dates alone; read as midnight")
+        notes.append(f"{name}: {cleaner.counts['dates']:,} times are dates alone, read as midnight")
     return notes
-
-
-def _write_rejects(files: list[_File], path: Path) -> None:
-    """Every rejected line with its reason and its whole text, in the order of extract, file and line."""
-    frames = [pl.LazyFrame(schema=REJECTS_SCHEMA)]
-    for file in files:
-        reasons = pl.concat([file.opened.broken.select("line", "reason"), file.cleaner.rejected()]).sort("line")
-        if reasons.is_empty():
-            continue
-        text = file.opened.original(reasons)
-        joined = text.join(reasons.lazy(), on="line", how="inner", maintain_order="left")
-        frames.append(joined.select(extract=pl.lit(file.cleaner.extract.name), file=pl.lit(file.path.name), line="line", reason="reason", original="original"))
-    pl.concat(frames).sink_parquet(path, compression="lz4")
 
 
 def _refuse_if_nothing_left(staged: dict[str, StagedExtract], files: dict[str, list[_File]]) -> None:
