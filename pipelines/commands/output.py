@@ -71,17 +71,17 @@ def _cell(name: str, value: object) -> str:
         return f"{value:,}"
     if isinstance(value, float):
         return f"{value:,.1f}"
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
     return str(_plain(value))
 
 
 def _plain(value: object) -> object:
-    """A value as CSV and JSON write it."""
+    """A value as CSV writes it, and JSON where it has no word of its own for it."""
     if isinstance(value, datetime):
         return f"{value.isoformat()}Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
     return value if value is None or isinstance(value, int | float | str) else str(value)

@@ -61,6 +61,11 @@ def test_metrics_as_json(cdi: Command, sample_home: Path) -> None:
         assert metric["better"] in ("higher", "lower", "neither")
         assert metric["available"] is (metric["missing"] == [])
     assert {"logs_recorded", "crimes_in_time"} <= {metric["id"] for metric in metrics}
+    as_csv = rows_of(cdi("metrics", "--format", "csv", home=sample_home).out)
+    assert as_csv == [
+        {**metric, "available": str(metric["available"]).lower(), "missing": ", ".join(metric["missing"])}
+        for metric in metrics
+    ]
 
 
 def test_a_figure_in_each_format(cdi: Command, sample_home: Path) -> None:
