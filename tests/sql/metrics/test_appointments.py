@@ -5,33 +5,41 @@ from tests.sql.world import Row, world
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "criminal_damage", "team_id": "T1"}
 ENTRY: Row = {
-    "incident_id": "log", "booked_at": "2018-05-01 11:00", "starts_at": "2018-05-02 09:00", "team_id": "T2",
-}  # fmt: skip
+    "incident_id": "log",
+    "booked_at": "2018-05-01 11:00",
+    "starts_at": "2018-05-02 09:00",
+    "team_id": "T2",
+}
 
 
 def test_appointments_kept_and_failed_by_the_police() -> None:
     con = world(
-        incident=[{**LOG, "incident_id": "log"}],
+        incident=[dict(LOG, incident_id="log")],
         appointment=[
-            {**ENTRY, "appointment_id": "kept", "status": "kept"},
-            {**ENTRY, "appointment_id": "missed_by_police", "status": "missed", "cancelled_by": "police"},
-            {**ENTRY, "appointment_id": "cancelled_by_police", "status": "cancelled", "cancelled_by": "police"},
-            {**ENTRY, "appointment_id": "cancelled_by_victim", "status": "cancelled", "cancelled_by": "victim"},
-            {**ENTRY, "appointment_id": "cancelled_by_someone", "status": "cancelled"},
-            {**ENTRY, "appointment_id": "nothing_written", "status": "booked"},
-            {**ENTRY, "appointment_id": "no_status", "status": None},
-            {**ENTRY, "appointment_id": "no_log", "incident_id": None, "status": "kept"},
-            {**ENTRY, "appointment_id": "no_start", "starts_at": None, "status": "kept"},
+            dict(ENTRY, appointment_id="kept", status="kept"),
+            dict(ENTRY, appointment_id="missed_by_police", status="missed", cancelled_by="police"),
+            dict(ENTRY, appointment_id="cancelled_by_police", status="cancelled", cancelled_by="police"),
+            dict(ENTRY, appointment_id="cancelled_by_victim", status="cancelled", cancelled_by="victim"),
+            dict(ENTRY, appointment_id="cancelled_by_someone", status="cancelled"),
+            dict(ENTRY, appointment_id="nothing_written", status="booked"),
+            dict(ENTRY, appointment_id="no_status", status=None),
+            dict(ENTRY, appointment_id="no_log", incident_id=None, status="kept"),
+            dict(ENTRY, appointment_id="no_start", starts_at=None, status="kept"),
             # kept after all, though once cancelled
-            {**ENTRY, "appointment_id": "kept_after_all", "status": "kept", "cancelled_by": "police"},
+            dict(ENTRY, appointment_id="kept_after_all", status="kept", cancelled_by="police"),
             # not counted
-            {**ENTRY, "appointment_id": "to_come", "starts_at": "2020-01-02 09:00", "status": "booked"},
-            {**ENTRY, "appointment_id": "called_off_ahead", "starts_at": "2020-01-02 09:00", "status": "cancelled",
-             "cancelled_by": "police"},
-            {**ENTRY, "appointment_id": "no_times", "booked_at": None, "starts_at": None, "status": "kept"},
-            {**ENTRY, "appointment_id": "no_start_to_come", "starts_at": None, "status": "booked"},
+            dict(ENTRY, appointment_id="to_come", starts_at="2020-01-02 09:00", status="booked"),
+            dict(
+                ENTRY,
+                appointment_id="called_off_ahead",
+                starts_at="2020-01-02 09:00",
+                status="cancelled",
+                cancelled_by="police",
+            ),
+            dict(ENTRY, appointment_id="no_times", booked_at=None, starts_at=None, status="kept"),
+            dict(ENTRY, appointment_id="no_start_to_come", starts_at=None, status="booked"),
         ],
-    )  # fmt: skip
+    )
     kept = {"kept", "no_log", "no_start", "kept_after_all"}
     failed = {"missed_by_police", "cancelled_by_police"}
     due = kept | failed | {"cancelled_by_victim", "cancelled_by_someone", "nothing_written", "no_status"}
@@ -45,19 +53,24 @@ def test_appointments_kept_and_failed_by_the_police() -> None:
 def test_appointments_within_the_target_wait() -> None:
     """The target is 48 hours."""
     con = world(
-        incident=[{**LOG, "incident_id": "log"}],
+        incident=[dict(LOG, incident_id="log")],
         appointment=[
-            {**ENTRY, "appointment_id": "at_the_target", "starts_at": "2018-05-03 11:00", "status": "kept"},
-            {**ENTRY, "appointment_id": "a_minute_over", "starts_at": "2018-05-03 11:01", "status": "kept"},
-            {**ENTRY, "appointment_id": "missed", "status": "missed"},
-            {**ENTRY, "appointment_id": "to_come", "booked_at": "2019-12-30 10:00", "starts_at": "2020-01-02 10:00",
-             "status": "booked"},
+            dict(ENTRY, appointment_id="at_the_target", starts_at="2018-05-03 11:00", status="kept"),
+            dict(ENTRY, appointment_id="a_minute_over", starts_at="2018-05-03 11:01", status="kept"),
+            dict(ENTRY, appointment_id="missed", status="missed"),
+            dict(
+                ENTRY,
+                appointment_id="to_come",
+                booked_at="2019-12-30 10:00",
+                starts_at="2020-01-02 10:00",
+                status="booked",
+            ),
             # not counted
-            {**ENTRY, "appointment_id": "before_booking", "starts_at": "2018-05-01 10:59", "status": "kept"},
-            {**ENTRY, "appointment_id": "no_booking", "booked_at": None, "status": "kept"},
-            {**ENTRY, "appointment_id": "no_start", "starts_at": None, "status": "kept"},
+            dict(ENTRY, appointment_id="before_booking", starts_at="2018-05-01 10:59", status="kept"),
+            dict(ENTRY, appointment_id="no_booking", booked_at=None, status="kept"),
+            dict(ENTRY, appointment_id="no_start", starts_at=None, status="kept"),
         ],
-    )  # fmt: skip
+    )
     assert verdicts(con, "appointments_in_wait") == {
         "at_the_target": True,
         "a_minute_over": False,
@@ -73,19 +86,19 @@ def test_appointments_within_the_target_wait() -> None:
 
 
 def test_appointments_booked_again() -> None:
-    """once -> never replaced; a -> b -> c -> d to come; e -> f; g and h turn in a circle; i replaces one not delivered."""
+    """a -> b -> c -> d, which is to come; e -> f; g and h turn in a circle; i replaces an entry not delivered."""
     con = world(
         appointment=[
-            {**ENTRY, "appointment_id": "once", "status": "kept"},
-            {**ENTRY, "appointment_id": "a", "status": "cancelled"},
-            {**ENTRY, "appointment_id": "b", "status": "cancelled", "replaces": "a"},
-            {**ENTRY, "appointment_id": "c", "status": "cancelled", "replaces": "b"},
-            {**ENTRY, "appointment_id": "d", "status": "booked", "replaces": "c", "starts_at": "2020-01-02 09:00"},
-            {**ENTRY, "appointment_id": "e", "status": "cancelled"},
-            {**ENTRY, "appointment_id": "f", "status": "kept", "replaces": "e"},
-            {**ENTRY, "appointment_id": "g", "status": "cancelled", "replaces": "h"},
-            {**ENTRY, "appointment_id": "h", "status": "cancelled", "replaces": "g"},
-            {**ENTRY, "appointment_id": "i", "status": "kept", "replaces": "nowhere"},
+            dict(ENTRY, appointment_id="once", status="kept"),
+            dict(ENTRY, appointment_id="a", status="cancelled"),
+            dict(ENTRY, appointment_id="b", status="cancelled", replaces="a"),
+            dict(ENTRY, appointment_id="c", status="cancelled", replaces="b"),
+            dict(ENTRY, appointment_id="d", status="booked", replaces="c", starts_at="2020-01-02 09:00"),
+            dict(ENTRY, appointment_id="e", status="cancelled"),
+            dict(ENTRY, appointment_id="f", status="kept", replaces="e"),
+            dict(ENTRY, appointment_id="g", status="cancelled", replaces="h"),
+            dict(ENTRY, appointment_id="h", status="cancelled", replaces="g"),
+            dict(ENTRY, appointment_id="i", status="kept", replaces="nowhere"),
         ],
     )
     assert verdicts(con, "appointments_rebooked") == {"once": False, "f": True, "i": True}
@@ -95,24 +108,24 @@ def test_appointments_booked_again() -> None:
 def test_domestic_abuse_or_vulnerable_callers_in_the_diary() -> None:
     con = world(
         incident=[
-            {**LOG, "incident_id": "domestic", "is_domestic_abuse": True},
-            {**LOG, "incident_id": "vulnerable", "is_domestic_abuse": False, "is_vulnerable": True},
-            {**LOG, "incident_id": "neither", "is_domestic_abuse": False, "is_vulnerable": False},
-            {**LOG, "incident_id": "not_said"},
+            dict(LOG, incident_id="domestic", is_domestic_abuse=True),
+            dict(LOG, incident_id="vulnerable", is_domestic_abuse=False, is_vulnerable=True),
+            dict(LOG, incident_id="neither", is_domestic_abuse=False, is_vulnerable=False),
+            dict(LOG, incident_id="not_said"),
         ],
         appointment=[
-            {**ENTRY, "appointment_id": "a", "incident_id": "domestic", "status": "kept"},
-            {**ENTRY, "appointment_id": "b", "incident_id": "vulnerable", "status": "booked", "starts_at": "2020-01-02 09:00"},
-            {**ENTRY, "appointment_id": "c", "incident_id": "neither", "status": "kept", "booked_at": None},
-            {**ENTRY, "appointment_id": "d", "incident_id": "not_said", "status": "cancelled"},
+            dict(ENTRY, appointment_id="a", incident_id="domestic", status="kept"),
+            dict(ENTRY, appointment_id="b", incident_id="vulnerable", status="booked", starts_at="2020-01-02 09:00"),
+            dict(ENTRY, appointment_id="c", incident_id="neither", status="kept", booked_at=None),
+            dict(ENTRY, appointment_id="d", incident_id="not_said", status="cancelled"),
             # not counted
-            {**ENTRY, "appointment_id": "again", "incident_id": "domestic", "replaces": "a", "status": "kept"},
-            {**ENTRY, "appointment_id": "no_log", "incident_id": None, "status": "kept"},
-            {**ENTRY, "appointment_id": "log_not_delivered", "incident_id": "nowhere", "status": "kept"},
+            dict(ENTRY, appointment_id="again", incident_id="domestic", replaces="a", status="kept"),
+            dict(ENTRY, appointment_id="no_log", incident_id=None, status="kept"),
+            dict(ENTRY, appointment_id="log_not_delivered", incident_id="nowhere", status="kept"),
         ],
     )
     assert verdicts(con, "diary_vulnerable") == {"a": True, "b": True, "c": False, "d": False}
-    assert set(teams(con, "diary_vulnerable").values()) == {"T1"}, "the team that took the report, which put it in the diary"
+    assert set(teams(con, "diary_vulnerable").values()) == {"T1"}
     assert str(placed(con, "diary_vulnerable")["c"]) == "2018-05-01 10:00:00"
 
 
@@ -120,53 +133,53 @@ def test_crimes_in_time_although_an_appointment_was_booked() -> None:
     crime: Row = {"reported_at": "2018-05-01 10:00", "offence_class": "58C", "team_id": "T3"}
     con = world(
         incident=[
-            {**LOG, "incident_id": "log"},
-            {**LOG, "incident_id": "no_diary"},
-            {**LOG, "incident_id": "diary_of_a_later_log", "reported_at": "2018-05-09 10:00", "crime_ref": "elsewhere"},
+            dict(LOG, incident_id="log"),
+            dict(LOG, incident_id="no_diary"),
+            dict(LOG, incident_id="diary_of_a_later_log", reported_at="2018-05-09 10:00", crime_ref="elsewhere"),
         ],
         crime=[
-            {**crime, "crime_ref": "at_the_limit", "incident_id": "log", "recorded_at": "2018-05-02 10:00"},
-            {**crime, "crime_ref": "late", "incident_id": "log", "recorded_at": "2018-05-02 10:01"},
+            dict(crime, crime_ref="at_the_limit", incident_id="log", recorded_at="2018-05-02 10:00"),
+            dict(crime, crime_ref="late", incident_id="log", recorded_at="2018-05-02 10:01"),
             # not counted
-            {**crime, "crime_ref": "elsewhere", "incident_id": "no_diary", "recorded_at": "2018-05-02 09:00"},
-            {**crime, "crime_ref": "no_time", "incident_id": "log"},
-            {**crime, "crime_ref": "no_log", "recorded_at": "2018-05-02 09:00"},
-            {**crime, "crime_ref": "n100", "incident_id": "log", "recorded_at": "2018-05-02 09:00", "offence_class": "N100"},
+            dict(crime, crime_ref="elsewhere", incident_id="no_diary", recorded_at="2018-05-02 09:00"),
+            dict(crime, crime_ref="no_time", incident_id="log"),
+            dict(crime, crime_ref="no_log", recorded_at="2018-05-02 09:00"),
+            dict(crime, crime_ref="n100", incident_id="log", recorded_at="2018-05-02 09:00", offence_class="N100"),
         ],
         appointment=[
-            {**ENTRY, "appointment_id": "a", "status": "cancelled"},
-            {**ENTRY, "appointment_id": "b", "status": "kept", "replaces": "a"},
-            {**ENTRY, "appointment_id": "c", "status": "kept", "incident_id": "diary_of_a_later_log"},
-            {**ENTRY, "appointment_id": "d", "status": "kept", "incident_id": None},
+            dict(ENTRY, appointment_id="a", status="cancelled"),
+            dict(ENTRY, appointment_id="b", status="kept", replaces="a"),
+            dict(ENTRY, appointment_id="c", status="kept", incident_id="diary_of_a_later_log"),
+            dict(ENTRY, appointment_id="d", status="kept", incident_id=None),
         ],
     )
     assert verdicts(con, "diary_crime_in_time") == {"at_the_limit": True, "late": False}
 
 
 def test_closed_without_a_crime_after_an_unkept_appointment() -> None:
-    closed: Row = {**LOG, "closed_at": "2018-05-05 12:00"}
+    closed: Row = dict(LOG, closed_at="2018-05-05 12:00")
     logs: list[Row] = [
-        {**closed, "incident_id": "unexplained"},
-        {**closed, "incident_id": "explained", "no_crime_reason": "victim_untraced"},
-        {**closed, "incident_id": "recorded", "crime_ref": "c"},
-        {**LOG, "incident_id": "open"},
+        dict(closed, incident_id="unexplained"),
+        dict(closed, incident_id="explained", no_crime_reason="victim_untraced"),
+        dict(closed, incident_id="recorded", crime_ref="c"),
+        dict(LOG, incident_id="open"),
         # not counted
-        {**closed, "incident_id": "kept_in_the_end"},
-        {**closed, "incident_id": "nothing_written"},
-        {**closed, "incident_id": "no_diary"},
-        {**closed, "incident_id": "welfare", "opening_code": "concern_for_safety"},
-        {**closed, "incident_id": "pending", "reported_at": "2019-12-30 12:00"},
+        dict(closed, incident_id="kept_in_the_end"),
+        dict(closed, incident_id="nothing_written"),
+        dict(closed, incident_id="no_diary"),
+        dict(closed, incident_id="welfare", opening_code="concern_for_safety"),
+        dict(closed, incident_id="pending", reported_at="2019-12-30 12:00"),
     ]
     unkept = ("unexplained", "explained", "recorded", "open", "kept_in_the_end", "welfare", "pending")
     con = world(
         incident=logs,
         crime=[{"crime_ref": "c", "recorded_at": "2018-05-01 12:00", "offence_class": "58C"}],
         appointment=[
-            *({**ENTRY, "appointment_id": f"missed/{log}", "incident_id": log, "status": "missed"} for log in unkept),
-            {**ENTRY, "appointment_id": "again", "incident_id": "unexplained", "status": "cancelled"},
-            {**ENTRY, "appointment_id": "kept", "incident_id": "kept_in_the_end", "status": "kept"},
-            {**ENTRY, "appointment_id": "booked", "incident_id": "nothing_written", "status": "booked"},
-            {**ENTRY, "appointment_id": "no_log", "incident_id": None, "status": "missed"},
+            *(dict(ENTRY, appointment_id=f"missed/{log}", incident_id=log, status="missed") for log in unkept),
+            dict(ENTRY, appointment_id="again", incident_id="unexplained", status="cancelled"),
+            dict(ENTRY, appointment_id="kept", incident_id="kept_in_the_end", status="kept"),
+            dict(ENTRY, appointment_id="booked", incident_id="nothing_written", status="booked"),
+            dict(ENTRY, appointment_id="no_log", incident_id=None, status="missed"),
         ],
     )
     assert verdicts(con, "closed_after_unkept") == {

@@ -1,4 +1,4 @@
-"""Supervision of closures (R1a), with hand-computed verdicts. A record is a log's closure: `log/first` or `log/latest`."""
+"""Supervision of closures (R1a), with hand-computed verdicts. A record is a closure: `log/first` or `log/latest`."""
 
 import pytest
 
@@ -6,25 +6,29 @@ from tests.sql.metrics.verdicts import measures, placed, verdicts
 from tests.sql.world import Row, world
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "criminal_damage", "closed_at": "2018-05-01 12:00"}
-WELFARE: Row = {**LOG, "opening_code": "concern_for_safety"}
-AGAIN: Row = {**LOG, "first_closed_at": "2018-05-01 12:00", "closed_at": "2018-05-03 12:00", "reopened_count": 1}
+WELFARE: Row = dict(LOG, opening_code="concern_for_safety")
+AGAIN: Row = dict(LOG, first_closed_at="2018-05-01 12:00", closed_at="2018-05-03 12:00", reopened_count=1)
 
 
 def test_closures_checked_by_a_supervisor() -> None:
     con = world(
         incident=[
-            {**LOG, "incident_id": "checked", "closure_checked_at": "2018-05-02 10:00"},
-            {**LOG, "incident_id": "unchecked"},
-            {**LOG, "incident_id": "check_of_other_things", "closure_checked_at": "2018-05-02 10:00",
-             "closure_check_result": "not_covered"},
-            {**AGAIN, "incident_id": "checked_between", "closure_checked_at": "2018-05-02 10:00"},
-            {**AGAIN, "incident_id": "checked_at_the_end", "closure_checked_at": "2018-05-03 12:00"},
-            {**LOG, "incident_id": "first_time_only", "closed_at": None, "first_closed_at": "2018-05-01 12:00"},
+            dict(LOG, incident_id="checked", closure_checked_at="2018-05-02 10:00"),
+            dict(LOG, incident_id="unchecked"),
+            dict(
+                LOG,
+                incident_id="check_of_other_things",
+                closure_checked_at="2018-05-02 10:00",
+                closure_check_result="not_covered",
+            ),
+            dict(AGAIN, incident_id="checked_between", closure_checked_at="2018-05-02 10:00"),
+            dict(AGAIN, incident_id="checked_at_the_end", closure_checked_at="2018-05-03 12:00"),
+            dict(LOG, incident_id="first_time_only", closed_at=None, first_closed_at="2018-05-01 12:00"),
             # not counted
-            {**WELFARE, "incident_id": "welfare", "closure_checked_at": "2018-05-02 10:00"},
-            {**LOG, "incident_id": "open", "closed_at": None},
+            dict(WELFARE, incident_id="welfare", closure_checked_at="2018-05-02 10:00"),
+            dict(LOG, incident_id="open", closed_at=None),
         ],
-    )  # fmt: skip
+    )
     assert verdicts(con, "closures_supervised") == {
         "checked/first": True,
         "unchecked/first": False,
@@ -37,18 +41,18 @@ def test_closures_checked_by_a_supervisor() -> None:
 
 
 def test_checks_that_covered_crime_recording_and_changed_the_decision() -> None:
-    checked: Row = {**LOG, "closure_checked_at": "2018-05-02 10:00"}
+    checked: Row = dict(LOG, closure_checked_at="2018-05-02 10:00")
     con = world(
         incident=[
-            {**checked, "incident_id": "agreed", "closure_check_result": "agreed"},
-            {**checked, "incident_id": "changed", "closure_check_result": "changed"},
-            {**checked, "incident_id": "returned", "closure_check_result": "returned"},
-            {**checked, "incident_id": "not_covered", "closure_check_result": "not_covered"},
-            {**checked, "incident_id": "no_result"},
-            {**AGAIN, "incident_id": "between", "closure_checked_at": "2018-05-02 10:00", "closure_check_result": "returned"},
-            {**checked, **WELFARE, "incident_id": "welfare", "closure_check_result": "changed"},
-            {**LOG, "incident_id": "unchecked"},
-            {**LOG, "incident_id": "result_without_check", "closure_check_result": "agreed"},
+            dict(checked, incident_id="agreed", closure_check_result="agreed"),
+            dict(checked, incident_id="changed", closure_check_result="changed"),
+            dict(checked, incident_id="returned", closure_check_result="returned"),
+            dict(checked, incident_id="not_covered", closure_check_result="not_covered"),
+            dict(checked, incident_id="no_result"),
+            dict(AGAIN, incident_id="between", closure_checked_at="2018-05-02 10:00", closure_check_result="returned"),
+            dict(checked, **WELFARE, incident_id="welfare", closure_check_result="changed"),
+            dict(LOG, incident_id="unchecked"),
+            dict(LOG, incident_id="result_without_check", closure_check_result="agreed"),
         ],
     )
     assert verdicts(con, "closures_checked_recording") == {
@@ -70,12 +74,12 @@ def test_checks_that_covered_crime_recording_and_changed_the_decision() -> None:
 
 def test_checks_within_a_supervisor_s_capacity() -> None:
     def check(log: str, by: str | None, at: str) -> Row:
-        return {**LOG, "incident_id": log, "closure_checked_at": at, "closure_checked_by": by}
+        return dict(LOG, incident_id=log, closure_checked_at=at, closure_checked_by=by)
 
     con = world(
         incident=[
             check("two_a", "S1", "2018-05-02 09:00"),
-            {**check("two_b", "S1", "2018-05-02 10:00"), "opening_code": "concern_for_safety"},
+            dict(check("two_b", "S1", "2018-05-02 10:00"), opening_code="concern_for_safety"),
             check("three_a", "S2", "2018-05-02 09:00"),
             check("three_b", "S2", "2018-05-02 10:00"),
             # 23:30 UTC is half past midnight, the next local day
@@ -106,30 +110,35 @@ def test_checks_within_a_supervisor_s_capacity() -> None:
         "three_again_c/first": True,
     }
     assert measures(con, "checks_within_capacity")["three_c/first"] == 3.0
-    con.execute("insert into ref_target by name select 'closure_checks_per_day' as target_id, 1 as value, 'checks' as unit")
+    con.execute("insert into ref_target by name select 'closure_checks_per_day' as target_id, 1 as value")
     assert verdicts(con, "checks_within_capacity")["two_a/first"] is False, "of two targets, the smaller one"
 
 
 def test_returned_closures_put_right() -> None:
-    returned: Row = {**LOG, "closure_checked_at": "2018-05-02 10:00", "closure_check_result": "returned"}
+    returned: Row = dict(LOG, closure_checked_at="2018-05-02 10:00", closure_check_result="returned")
     con = world(
         incident=[
-            {**returned, "incident_id": "recorded_after"},
-            {**returned, "incident_id": "second_recorded_after"},
-            {**returned, "incident_id": "recorded_before"},
-            {**returned, "incident_id": "rape_report_after"},
-            {**returned, "incident_id": "nothing_done"},
-            {**returned, **AGAIN, "incident_id": "closed_again"},
-            {**returned, **WELFARE, "incident_id": "welfare"},
+            dict(returned, incident_id="recorded_after"),
+            dict(returned, incident_id="second_recorded_after"),
+            dict(returned, incident_id="recorded_before"),
+            dict(returned, incident_id="rape_report_after"),
+            dict(returned, incident_id="nothing_done"),
+            dict(returned, **AGAIN, incident_id="closed_again"),
+            dict(returned, **WELFARE, incident_id="welfare"),
             # not counted
-            {**returned, "incident_id": "agreed", "closure_check_result": "agreed"},
+            dict(returned, incident_id="agreed", closure_check_result="agreed"),
         ],
         crime=[
             {"crime_ref": "c1", "incident_id": "recorded_after", "recorded_at": "2018-05-02 10:01"},
             {"crime_ref": "c2", "incident_id": "second_recorded_after", "recorded_at": "2018-05-01 10:30"},
             {"crime_ref": "c3", "incident_id": "second_recorded_after", "recorded_at": "2018-05-02 11:00"},
             {"crime_ref": "c4", "incident_id": "recorded_before", "recorded_at": "2018-05-02 10:00"},
-            {"crime_ref": "n1", "incident_id": "rape_report_after", "recorded_at": "2018-05-02 11:00", "offence_class": "N100"},
+            {
+                "crime_ref": "n1",
+                "incident_id": "rape_report_after",
+                "recorded_at": "2018-05-02 11:00",
+                "offence_class": "N100",
+            },
         ],
     )
     assert verdicts(con, "errors_corrected") == {
@@ -145,9 +154,7 @@ def test_returned_closures_put_right() -> None:
 
 def test_repeated_errors_of_a_handler() -> None:
     def error(log: str, handler: str | None, at: str, result: str = "returned") -> Row:
-        return {
-            **LOG, "incident_id": log, "handler_id": handler, "closure_checked_at": at, "closure_check_result": result,
-        }  # fmt: skip
+        return dict(LOG, incident_id=log, handler_id=handler, closure_checked_at=at, closure_check_result=result)
 
     con = world(
         incident=[
@@ -176,21 +183,25 @@ def test_repeated_errors_of_a_handler() -> None:
 def test_unchecked_closures_without_a_crime() -> None:
     con = world(
         incident=[
-            {**LOG, "incident_id": "unexplained"},
-            {**LOG, "incident_id": "explained_checked", "no_crime_reason": "victim_untraced",
-             "closure_checked_at": "2018-05-02 10:00"},
-            {**AGAIN, "incident_id": "checked_before_the_last", "closure_checked_at": "2018-05-02 10:00"},
-            {**LOG, "incident_id": "pending", "reported_at": "2018-05-10 20:00", "closed_at": "2018-05-11 00:00"},
-            {**LOG, "incident_id": "closed_after_the_cut", "closed_at": "2018-05-12 12:00"},
+            dict(LOG, incident_id="unexplained"),
+            dict(
+                LOG,
+                incident_id="explained_checked",
+                no_crime_reason="victim_untraced",
+                closure_checked_at="2018-05-02 10:00",
+            ),
+            dict(AGAIN, incident_id="checked_before_the_last", closure_checked_at="2018-05-02 10:00"),
+            dict(LOG, incident_id="pending", reported_at="2018-05-10 20:00", closed_at="2018-05-11 00:00"),
+            dict(LOG, incident_id="closed_after_the_cut", closed_at="2018-05-12 12:00"),
             # not counted
-            {**LOG, "incident_id": "recorded", "crime_ref": "c"},
-            {**LOG, "incident_id": "open", "closed_at": None},
-            {**LOG, "incident_id": "twin", "duplicate_of": "open"},
-            {**WELFARE, "incident_id": "welfare"},
+            dict(LOG, incident_id="recorded", crime_ref="c"),
+            dict(LOG, incident_id="open", closed_at=None),
+            dict(LOG, incident_id="twin", duplicate_of="open"),
+            dict(WELFARE, incident_id="welfare"),
         ],
         crime=[{"crime_ref": "c", "recorded_at": "2018-05-01 11:00"}],
         data_cut="2018-05-11 12:00",
-    )  # fmt: skip
+    )
     assert verdicts(con, "closures_unchecked") == {
         "unexplained/first": True,
         "explained_checked/first": False,

@@ -9,7 +9,7 @@ LOG: Row = {"reported_at": "2018-05-01 10:00", "team_id": "T1", "attending_team_
 
 
 def graded(log: str, first: str | None, last: str | None, **more: object) -> Row:
-    return {**LOG, "incident_id": log, "initial_grade": first, "final_grade": last, **more}
+    return dict(LOG, incident_id=log, initial_grade=first, final_grade=last, **more)
 
 
 def test_grades_kept_and_grades_lowered() -> None:
@@ -67,8 +67,13 @@ def test_response_within_the_target() -> None:
             graded("nobody_came", "standard", "standard", attending_team_id=None),
             graded("sent_not_there", "standard", "no_deployment", dispatched_at="2018-05-01 10:05"),
             graded("arrived_before_report", "emergency", "emergency", arrived_at="2018-05-01 09:55"),
-            graded("there_before_the_cut", "emergency", "emergency", reported_at="2019-12-30 23:50",
-                   arrived_at="2019-12-30 23:58"),
+            graded(
+                "there_before_the_cut",
+                "emergency",
+                "emergency",
+                reported_at="2019-12-30 23:50",
+                arrived_at="2019-12-30 23:58",
+            ),
             graded("welfare", "priority", "priority", opening_code="concern_for_safety", arrived_at="2018-05-01 10:40"),
             # not counted
             graded("still_time", "emergency", "emergency", reported_at="2019-12-30 23:50"),
@@ -77,7 +82,7 @@ def test_response_within_the_target() -> None:
             graded("no_grade", None, None, arrived_at="2018-05-01 10:10"),
             graded("twin", "emergency", "emergency", arrived_at="2018-05-01 10:10", duplicate_of="welfare"),
         ],
-    )  # fmt: skip
+    )
     assert verdicts(con, "response_in_target") == {
         "at_the_target": True,
         "a_second_late": False,
@@ -101,12 +106,12 @@ def test_response_within_the_target() -> None:
 def test_thrive_recorded() -> None:
     con = world(
         incident=[
-            {**LOG, "incident_id": "yes", "thrive_recorded": True},
-            {**LOG, "incident_id": "no", "thrive_recorded": False},
-            {**LOG, "incident_id": "not_said"},
-            {**LOG, "incident_id": "welfare", "opening_code": "concern_for_safety", "thrive_recorded": True},
+            dict(LOG, incident_id="yes", thrive_recorded=True),
+            dict(LOG, incident_id="no", thrive_recorded=False),
+            dict(LOG, incident_id="not_said"),
+            dict(LOG, incident_id="welfare", opening_code="concern_for_safety", thrive_recorded=True),
             # not counted
-            {**LOG, "incident_id": "twin", "duplicate_of": "yes", "thrive_recorded": True},
+            dict(LOG, incident_id="twin", duplicate_of="yes", thrive_recorded=True),
         ],
     )
     assert verdicts(con, "thrive_recorded") == {"yes": True, "no": False, "not_said": False, "welfare": True}
