@@ -69,14 +69,29 @@ def draw_checks(
     delay = np.floor(lognormal(rng, HOUR * (9.0 - 5.0 * review), 1.1, count))
     checked = closing.first_closed + delay
     after = recorded > closing.first_closed
-    found = after & happens(rng, 0.45, count)
+    found = after & happens(rng, 0.35, count)
     checked = np.where(found, np.minimum(checked, recorded - 60.0).clip(min=closing.first_closed + 1.0), checked)
     is_checked = happens(rng, share, count) & (checked < CUT) & ~(logs.is_duplicate & happens(rng, 0.7, count))
     covered = ~happens(rng, 0.5 - 0.38 * review, count)
-    returned = happens(rng, np.where(is_missed, 0.14, 0.05), count)
-    result = np.where(found, CHANGED, np.where(~covered, NOT_COVERED, np.where(returned, RETURNED, AGREED)))
+    returned = happens(rng, np.where(found, 0.3, np.where(is_missed, 0.12, 0.03)), count)
+    unchanged = np.where(found, CHANGED, np.where(covered, AGREED, NOT_COVERED))
+    result = np.where(returned & (found | covered), RETURNED, unchanged)
     return Checks(
         checked=np.where(is_checked, checked, np.nan),
         checked_by=np.where(is_checked, supervisor(rng, callers.team), -1),
         result=np.where(is_checked, result, -1),
+    )
+
+
+def put_right(seed: int, closing: Closing, checks: Checks) -> Closing:
+    """Closures after the checks: most logs that a check returned are re-opened and closed again, more so later on."""
+    rng = stream(seed, "put right")
+    count = len(closing.closed)
+    taken_up = 0.5 + 0.35 * progress(checks.checked, moment(2018, 12), moment(2019, 7))
+    again = (checks.result == RETURNED) & happens(rng, np.nan_to_num(taken_up), count)
+    closed = np.fmax(closing.closed, checks.checked) + np.floor(lognormal(rng, 14 * HOUR, 1.2, count))
+    return Closing(
+        first_closed=closing.first_closed,
+        closed=np.where(again, np.where(closed < CUT, closed, np.nan), closing.closed),
+        reopened=closing.reopened + again,
     )

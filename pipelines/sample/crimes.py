@@ -58,14 +58,17 @@ class Crimes:
 
 def draw_delay(rng: np.random.Generator, reported: Floats, closed: Floats, points: Floats, is_later: Flags) -> Floats:
     """Seconds from report to record. Most within a day, more so after the reform; half of those while the caller is
-    on the line or soon after, the rest when the log is closed. `points` shifts the chance; `is_later` marks what
-    comes second."""
+    on the line or soon after, the rest shortly before or after the log is closed. `points` shifts the chance of being
+    in time; `is_later` marks what comes second."""
     count = len(reported)
     reform = progress(reported, REFORM_BEGINS, REFORM_ENDS)
     in_time = (0.8 + 0.14 * reform + points - 0.12 * is_later).clip(0.05, 0.985)
     at_call = happens(rng, 0.46 + 0.2 * reform, count)
     call = lognormal(rng, 70 * 60.0, 1.0, count)
-    closing = np.fmax(closed - reported, 0.0) + lognormal(rng, 50 * 60.0, 1.0, count)
+    before_closing = happens(rng, 0.45 + 0.2 * reform, count)
+    attended = np.fmax(closed - reported, 0.0)
+    closing = np.where(before_closing, attended * (0.4 + 0.6 * rng.random(count)), attended)
+    closing = closing + ~before_closing * lognormal(rng, 50 * 60.0, 1.0, count)
     prompt = np.where(at_call | np.isnan(closing), call, closing)
     prompt = np.where(prompt < 23.8 * HOUR, prompt, HOUR * (0.5 + 23.0 * rng.random(count)))
     late = DAY + lognormal(rng, 38 * HOUR, 1.35, count).clip(60.0, 400 * DAY)

@@ -10,7 +10,7 @@ from pipelines.sample.appointments import appointment_frame, draw_diary
 from pipelines.sample.calendar import DATA_CUT
 from pipelines.sample.callers import draw_callers
 from pipelines.sample.catalogue import indicates_crime
-from pipelines.sample.closures import draw_checks, draw_closing
+from pipelines.sample.closures import draw_checks, draw_closing, put_right
 from pipelines.sample.codes import draw_codes, indicates
 from pipelines.sample.crimes import Circumstances, draw_crimes
 from pipelines.sample.decisions import draw_decisions
@@ -71,6 +71,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     codes = draw_codes(seed, logs, callers, closing.first_closed, has_record)
     in_scope = indicates(codes, indicates_crime())
     checks = draw_checks(seed, logs, callers, closing, np.where(has_record, first_recorded, np.nan), is_missed)
+    closing = put_right(seed, closing, checks)
 
     report("writing references")
     ids, refs = incident_ids(logs), crime_refs(crimes)

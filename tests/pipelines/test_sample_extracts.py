@@ -215,3 +215,28 @@ def test_nights_at_the_weekend_are_busier(incident: pl.DataFrame) -> None:
 def test_people_are_hashes(incident: pl.DataFrame) -> None:
     for column in ("handler_id", "closed_by", "closure_checked_by"):
         assert incident[column].drop_nulls().str.contains("^[0-9a-f]{12}$").all(), column
+
+
+def test_trends_differ(incident: pl.DataFrame, appointment: pl.DataFrame) -> None:
+    before, after = pl.col("reported_at") < datetime(2018, 8, 7), pl.col("reported_at") > datetime(2019, 5, 1)
+
+    def change(frame: pl.DataFrame, condition: pl.Expr) -> float:
+        share = frame.select(then=condition.filter(before).mean(), now=condition.filter(after).mean())
+        return share["now"].item() - share["then"].item()
+
+    assert change(incident, pl.col("closure_checked_at").is_not_null()) > 0.15
+    assert change(incident, pl.col("thrive_recorded")) > 0.3
+    kept = appointment.filter(pl.col("status") != "booked").rename({"booked_at": "reported_at"})
+    assert change(kept, pl.col("status") == "kept") > 0.08
+    emergencies = incident.filter(
+        (pl.col("final_grade") == "emergency") & (pl.col("arrived_at") > pl.col("reported_at"))
+    )
+    within = (pl.col("arrived_at") - pl.col("reported_at")) <= timedelta(minutes=15)
+    assert abs(change(emergencies, within)) < 0.05
+    assert near(emergencies.filter(before).select(within.mean()).item(), 0.803, emergencies.height // 4)
+
+
+def test_what_a_check_returned_is_mostly_taken_up_again(incident: pl.DataFrame) -> None:
+    returned = incident.filter(pl.col("closure_check_result") == "returned")
+    again = returned.filter(pl.col("closed_at") > pl.col("closure_checked_at"))
+    assert 0.5 < again.height / returned.height < 0.95
