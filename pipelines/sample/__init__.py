@@ -1,9 +1,9 @@
 """The synthetic force: extracts of a made-up police force, and beside them the hidden truth.
 
-`force` draws the parts in turn: what is reported and when (`levels`, `rhythm`, `incidents`), by whom and to whom
-(`callers`, `teams`), how it is answered (`response`, `appointments`, `closures`), what is recorded (`rate`, `recording`,
-`crimes`, `decisions`), what the logs say of it (`codes`, `outcomes`, `links`) and what is wrong in them (`dirt`). Each
-part takes its own stream of random numbers, so that a change in one leaves the draws of the others as they were.
+`force` draws the parts in turn: what is reported and when (`levels`, `rhythm`, `incidents`, `required`), by whom and to
+whom (`callers`, `teams`), how it is answered (`response`, `appointments`, `closures`), what is recorded (`rate`,
+`recording`, `crimes`, `decisions`), what the logs say of it (`codes`, `outcomes`, `links`) and what is wrong in them
+(`dirt`). Each part takes its own stream of random numbers, so that a change in one leaves the draws of others alone.
 """
 
 from collections.abc import Callable

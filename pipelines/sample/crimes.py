@@ -10,9 +10,10 @@ from pipelines.sample.calendar import CUT, DAY, HOUR, MONTHS, progress
 from pipelines.sample.callers import DISTRICT_SHARES, Callers
 from pipelines.sample.catalogue import CATEGORY_OF_CLASS, N100, category, profile
 from pipelines.sample.closures import Closing
-from pipelines.sample.incidents import NET_OF_CANCELLED, NO_CRIME, Logs, Required
+from pipelines.sample.incidents import NET_OF_CANCELLED, NO_CRIME, Logs
 from pipelines.sample.levels import LOGS_A_MONTH, NO_LOG, recorded_level
 from pipelines.sample.rate import REFORM_BEGINS, REFORM_ENDS
+from pipelines.sample.required import Required
 from pipelines.sample.response import APPOINTMENT, Response
 from pipelines.sample.rhythm import draw_moments
 from pipelines.sample.teams import skill

@@ -16,10 +16,11 @@ from pipelines.sample.crimes import Circumstances, draw_crimes
 from pipelines.sample.decisions import draw_decisions
 from pipelines.sample.dirt import dirty_moments, leave_out, repeat_rows
 from pipelines.sample.extracts import crime_frame, incident_frame
-from pipelines.sample.incidents import draw_logs, draw_required
+from pipelines.sample.incidents import draw_logs
 from pipelines.sample.links import crime_refs, duplicates_of, ids_on_crimes, incident_ids, lead_crimes, refs_on_logs
 from pipelines.sample.outcomes import draw_outcomes
 from pipelines.sample.recording import draw_reasons, draw_recorded
+from pipelines.sample.required import draw_required
 from pipelines.sample.response import draw_response
 from pipelines.sample.teams import team_frame
 from pipelines.sample.truth import truth_crimes, truth_logs

@@ -9,19 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.sample.arrays import Flags, Floats, Ints, happens, pick_by_row, stream
+from pipelines.sample.arrays import Flags, Floats, Ints, stream
 from pipelines.sample.calendar import CUT, MONTHS, START
 from pipelines.sample.catalogue import (
     CATEGORIES,
     CATEGORY_OF_CLASS,
     IS_VIOLENCE,
     categories,
-    class_position,
-    offences,
     profile,
 )
-from pipelines.sample.levels import NO_LOG, other_level, recorded_level
-from pipelines.sample.rate import HIDDEN_SHARE, true_rate
+from pipelines.sample.levels import CRIMES_PER_LOG, NO_LOG, hidden_share, other_level, recorded_level
+from pipelines.sample.rate import HIDDEN_SHARE, inspected_rates
 from pipelines.sample.rhythm import draw_moments
 
 CRIME, NO_CRIME, OTHER = range(3)
@@ -29,26 +27,8 @@ CRIME, NO_CRIME, OTHER = range(3)
 DUPLICATES = 0.05
 """Share of logs that report an event already logged."""
 
-EXTRA_CRIMES = (0.065, 0.010)
-"""Share of crime logs that hold a second crime only, and a third too."""
-
-CRIMES_PER_LOG = 1.0 + EXTRA_CRIMES[0] + 2 * EXTRA_CRIMES[1]
 NET_OF_CANCELLED = 0.984
 """Share of rightly recorded crimes that are not cancelled later."""
-
-HIDDEN_CLASSES = {
-    "105A": 0.32,
-    "8L": 0.15,
-    "8N": 0.14,
-    "8R": 0.12,
-    "9A": 0.08,
-    "58A": 0.07,
-    "49": 0.05,
-    "20A": 0.03,
-    "8Q": 0.02,
-    "11A": 0.02,
-}
-"""What hides in logs that no code calls a crime (practice)."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +52,6 @@ class Logs:
         return self.root >= 0
 
 
-def hidden_share() -> Floats:
-    """By class: share among the crimes that hide in logs of non-crime categories."""
-    share = np.zeros(len(offences))
-    for code, weight in HIDDEN_CLASSES.items():
-        share[class_position(code)] = weight
-    return share / share.sum()
-
-
 def kinds() -> tuple[Floats, Ints, Ints, Ints]:
     """Expected first reports by kind (rows) and month at 18,000 logs a month; and each kind's family, category and
     class.
@@ -87,17 +59,16 @@ def kinds() -> tuple[Floats, Ints, Ints, Ints]:
     The crimes that should be recorded are the published level over the true rate; without the crimes that need no log
     and those recorded from logs of other categories.
     """
-    rate = true_rate(None)
-    assert rate.violence is not None
+    overall, violence = inspected_rates()
     level = recorded_level() / NET_OF_CANCELLED
     hides = profile("hides_crime")
-    hidden = (profile("logs_a_month") * hides).sum() * HIDDEN_SHARE * rate.overall[None, :] * hidden_share()[:, None]
+    hidden = (profile("logs_a_month") * hides).sum() * HIDDEN_SHARE * overall[None, :] * hidden_share()[:, None]
     in_logs = np.maximum(level * (1.0 - NO_LOG[:, None]) - hidden, 0.25 * level)
     violent = IS_VIOLENCE[:-1]
-    required_violence = in_logs[violent].sum(axis=0) / rate.violence
-    required_other = in_logs.sum(axis=0) / rate.overall - required_violence
+    required_violence = in_logs[violent].sum(axis=0) / violence
+    required_other = in_logs.sum(axis=0) / overall - required_violence
     rate_other = in_logs[~violent].sum(axis=0) / required_other
-    crime = in_logs / np.where(violent[:, None], rate.violence[None, :], rate_other[None, :]) / CRIMES_PER_LOG
+    crime = in_logs / np.where(violent[:, None], violence[None, :], rate_other[None, :]) / CRIMES_PER_LOG
 
     class_category = CATEGORY_OF_CLASS[:-1]
     by_category = np.zeros((len(CATEGORIES), len(MONTHS)))
@@ -149,38 +120,3 @@ def copied_events(rng: np.random.Generator, reported: Floats, category: Ints, co
     seen = categories["channels"].is_in(["urgent", "call"]).to_numpy()[category]
     edges = np.cumsum(np.where(seen, 3.0, 1.0))
     return np.searchsorted(edges, rng.random(copies) * edges[-1], side="right").clip(max=len(reported) - 1)
-
-
-@dataclass(frozen=True)
-class Required:
-    """One element a crime that should have been recorded: its log, its number in the log (0 first), its class, and
-    whether it hides in a log that no code calls a crime."""
-
-    log: Ints
-    n: Ints
-    offence: Ints
-    is_hidden: Flags
-
-
-def draw_required(seed: int, logs: Logs) -> Required:
-    """The crimes every log should have led to. A further crime in a log is as often of the lead's class as of another
-    log's of about the same time, so the mix of classes stays."""
-    rng = stream(seed, "required")
-    crime = np.flatnonzero((logs.family == CRIME) & ~logs.is_duplicate)
-    draw = rng.random(len(crime))
-    third = draw < EXTRA_CRIMES[1]
-    second = draw < sum(EXTRA_CRIMES)
-    near = (np.arange(len(crime)) + rng.integers(1, 400, len(crime))) % max(len(crime), 1)
-    same = happens(rng, 0.5, len(crime))
-    extra = np.where(same, logs.lead[crime], logs.lead[crime][near])
-
-    hides = profile("hides_crime")[logs.category]
-    hidden = np.flatnonzero((logs.family == OTHER) & ~logs.is_duplicate & happens(rng, hides, len(logs)))
-    inside = pick_by_row(rng, hidden_share()[None, :], np.zeros(len(hidden), dtype=np.int64))
-
-    log = np.concatenate([crime, crime[second], crime[third], hidden])
-    n = np.repeat([0, 1, 2, 0], [len(crime), second.sum(), third.sum(), len(hidden)])
-    offence = np.concatenate([logs.lead[crime], extra[second], logs.lead[crime][third], inside])
-    order = np.lexsort((n, log))
-    is_hidden = logs.family[log] == OTHER
-    return Required(log[order], n[order], offence[order], is_hidden[order])

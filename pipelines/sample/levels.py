@@ -5,25 +5,49 @@ Between April and September 2018 the level moves from the one to the other; from
 published months, with the seasons of 2017/18.
 """
 
+from calendar import monthrange
+
 import numpy as np
 import polars as pl
 
 from pipelines.sample.arrays import Floats
 from pipelines.sample.calendar import MONTHS
-from pipelines.sample.catalogue import CATEGORIES, CATEGORY_OF_CLASS, offences, profile, published
+from pipelines.sample.catalogue import CATEGORIES, CATEGORY_OF_CLASS, class_position, offences, profile, published
 
 LOGS_A_MONTH = 18_000
 PUBLISHED_FROM, GROWN_FROM = 17, 11
 """Months of the period: October 2018, the first published; April 2018, the first after the year 2017/18."""
 
-DAYS = np.array([31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28] * 3)[: len(MONTHS)]
-"""Days of each month, May first."""
+DAYS = np.array([monthrange(first.year, first.month)[1] for first in MONTHS])
+"""Days of each month of the period."""
 
 SEASON = np.array([1.04, 1.06, 1.1, 1.08, 1.02, 1.0, 0.97, 0.95, 0.91, 0.92, 0.95, 0.99])
 """Calls by calendar month, May first (practice)."""
 
 DISORDER_SEASON = np.array([1.12, 1.2, 1.3, 1.28, 1.12, 1.05, 0.95, 0.85, 0.82, 0.86, 0.96, 1.05])
 """Anti-social behaviour by calendar month, May first (practice); the published months stand as published."""
+
+NO_LOG: Floats = profile("no_log")[CATEGORY_OF_CLASS[:-1]]
+"""By class: share of recorded crimes that reach the record without an incident log."""
+
+EXTRA_CRIMES = (0.065, 0.010)
+"""Share of crime logs that hold a second crime only, and a third too."""
+
+CRIMES_PER_LOG = 1.0 + EXTRA_CRIMES[0] + 2 * EXTRA_CRIMES[1]
+
+HIDDEN_CLASSES = {
+    "105A": 0.32,
+    "8L": 0.15,
+    "8N": 0.14,
+    "8R": 0.12,
+    "9A": 0.08,
+    "58A": 0.07,
+    "49": 0.05,
+    "20A": 0.03,
+    "8Q": 0.02,
+    "11A": 0.02,
+}
+"""What hides in logs that no code calls a crime (practice)."""
 
 
 def year_2017_18() -> Floats:
@@ -78,5 +102,9 @@ def disorder_level(weights: Floats) -> Floats:
     return weights[:, None] / weights.sum() * total[None, :]
 
 
-NO_LOG: Floats = profile("no_log")[CATEGORY_OF_CLASS[:-1]]
-"""By class: share of recorded crimes that reach the record without an incident log."""
+def hidden_share() -> Floats:
+    """By class: share among the crimes that hide in logs of non-crime categories."""
+    share = np.zeros(len(offences))
+    for code, weight in HIDDEN_CLASSES.items():
+        share[class_position(code)] = weight
+    return share / share.sum()

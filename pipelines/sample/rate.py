@@ -34,13 +34,16 @@ def check_rate(rate: float | None) -> None:
         )
 
 
-def true_rate(fixed: float | None) -> TrueRate:
-    """The rate by month: as in the module's docstring, or `fixed` throughout."""
-    if fixed is not None:
-        return TrueRate(np.full(len(MONTHS), fixed), None)
+def inspected_rates() -> tuple[Floats, Floats]:
+    """The rates of the module's docstring by month: of all crime, and of violence."""
     middle = np.array([moment(first.year, first.month, 15) for first in MONTHS])
     reform = progress(middle, REFORM_BEGINS, REFORM_ENDS)
-    return TrueRate(
-        AUDITED_ALL + (REFORMED_ALL - AUDITED_ALL) * reform,
-        AUDITED_VIOLENCE + (REFORMED_VIOLENCE - AUDITED_VIOLENCE) * reform,
-    )
+    overall = AUDITED_ALL + (REFORMED_ALL - AUDITED_ALL) * reform
+    return overall, AUDITED_VIOLENCE + (REFORMED_VIOLENCE - AUDITED_VIOLENCE) * reform
+
+
+def true_rate(fixed: float | None) -> TrueRate:
+    """The rate by month: as after the inspection, or `fixed` throughout."""
+    if fixed is None:
+        return TrueRate(*inspected_rates())
+    return TrueRate(np.full(len(MONTHS), fixed), None)

@@ -19,8 +19,9 @@ from pipelines.sample.catalogue import (
     class_position,
     positions,
 )
-from pipelines.sample.incidents import Logs, Required
+from pipelines.sample.incidents import Logs
 from pipelines.sample.rate import HIDDEN_SHARE, TrueRate, true_rate
+from pipelines.sample.required import Required
 from pipelines.sample.response import APPOINTMENT, Response
 from pipelines.sample.teams import skill
 

@@ -7,8 +7,9 @@ from pipelines.sample.arrays import Flags, Ints, decode
 from pipelines.sample.callers import Callers
 from pipelines.sample.catalogue import CLASSES, GROUP_OF_CLASS
 from pipelines.sample.crimes import NO_LOG_CRIME, ORIGINS, RAPE_REPORT, Crimes
-from pipelines.sample.incidents import Logs, Required
+from pipelines.sample.incidents import Logs
 from pipelines.sample.recording import NOT_YET, REASONS
+from pipelines.sample.required import Required
 
 
 def truth_crimes(

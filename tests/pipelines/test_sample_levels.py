@@ -11,7 +11,7 @@ from pipelines.sample import DEFAULT_INCIDENTS
 from pipelines.sample.calendar import MONTHS, moment, month_of
 from pipelines.sample.catalogue import CATEGORIES, CLASSES, offences, published
 from pipelines.sample.force import make_force
-from pipelines.sample.levels import recorded_level
+from pipelines.sample.levels import recorded_level, year_2017_18
 from pipelines.sample.teams import SHIFTS, shift_team
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "cleveland"
@@ -65,6 +65,15 @@ def test_the_months_after_the_inspection_are_those_published() -> None:
     own = published.drop("source").unpivot(index="crime_type", variable_name="month", value_name="records")
     keys = ["crime_type", "month"]
     assert own.sort(keys).equals(monthly.select(own.columns).sort(keys))
+
+
+def test_the_quarters_of_2017_18_are_spread_over_their_months() -> None:
+    monthly = year_2017_18()
+    assert monthly.shape == (len(offences), 12)
+    assert monthly.sum() == pytest.approx(57_222 + 2)  # two quarters hold a correction of -1, taken as 0
+    shoplifting = monthly[CLASSES.index("46")]
+    assert shoplifting[5:8].sum() == pytest.approx(2_062)  # October to December
+    assert shoplifting[5] == pytest.approx(2_062 / 92 * 31)
 
 
 def test_the_published_months_are_met_exactly_by_the_level() -> None:
