@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sql import Metric
 
 TABLE_ROWS = 50
+ROWS_AT_A_TIME = 10_000  # of a whole record list, so that it never stands in memory as Python objects
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
 MetricArgument = Annotated[str, typer.Argument(metavar="ID", help="The metric's id, as `cdi metrics` lists it.")]
@@ -69,7 +70,7 @@ def metric(
         except sql.NotAvailable as error:
             _say_not_available(error.missing, format, (*keys, "met", "of", "rate"))
             return
-    show(rows, format, (*keys, "met", "of", "rate") if not rows else None)
+    show(rows, format, tuple(rows[0]) if rows else (*keys, "met", "of", "rate"))
 
 
 def records(
@@ -89,24 +90,24 @@ def records(
     import sql
 
     common = ("record_id", "placed_at", *sql.DIMENSIONS, "is_met")
-    wanted = limit or (TABLE_ROWS if format is Format.table else None)
+    conditions = {**_conditions(where), **({"is_met": "false"} if failing else {})}
+    most = limit or (TABLE_ROWS if format is Format.table else None)
     with opened(home) as snapshot:
         try:
-            rows = sql.records(
-                snapshot,
-                metric_id,
-                where=_conditions(where),
-                failing=failing,
-                limit=None if wanted is None else wanted + 1,
-            )
+            if most is None:
+                every = sql.records_table(snapshot, metric_id, conditions)
+                pieces = every.to_batches(max_chunksize=ROWS_AT_A_TIME)
+                show((row for piece in pieces for row in piece.to_pylist()), format, every.column_names)
+                return
+            rows = sql.records(snapshot, metric_id, conditions, limit=most + 1)
         except sql.NotAvailable as error:
             _say_not_available(error.missing, format, common)
             return
-    every = tuple(rows[0]) if rows else common
-    shown = tuple(name for name in every if name in (*common, "measure")) if format is Format.table else every
-    show(rows[:wanted], format, shown)
-    if wanted is not None and len(rows) > wanted:
-        say(f"the first {wanted:,} are shown and there are more: --limit N shows more, --format csv all of them")
+    names = tuple(rows[0]) if rows else common
+    shown = tuple(name for name in names if name in (*common, "measure")) if format is Format.table else names
+    show(rows[:most], format, shown)
+    if len(rows) > most:
+        say(f"the first {most:,} are shown and there are more: --limit N shows more, --format csv all of them")
 
 
 def explain(

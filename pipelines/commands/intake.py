@@ -87,13 +87,14 @@ def refresh(source: SourceArgument, home: HomeOption = HOME, profile: ProfileOpt
 
 def load(source: Path, profile: str, home: Path, progress: Progress, publish: bool = True) -> "RunReport":
     """Refresh, and end the command with the right exit status where the data or the configuration will not do."""
+    from pipelines.metric_file import MetricFileError
     from pipelines.refresh import ProfileError, RunRefused, SourceNotFound, SourceRefused, refresh
 
     try:
         return refresh(source, profile, home, progress=progress, publish=publish)
     except (SourceRefused, RunRefused, AnotherRun) as error:
         raise CommandFailed(sentence(error), REFUSED) from None
-    except (ProfileError, SourceNotFound) as error:
+    except (MetricFileError, ProfileError, SourceNotFound) as error:
         raise CommandFailed(sentence(error), MISUSED) from None
 
 

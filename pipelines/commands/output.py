@@ -6,9 +6,10 @@ Moments are naive UTC inside and `2019-10-31T12:00:00Z` outside, in every format
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from textwrap import indent
 from typing import Any
 
 
@@ -20,17 +21,16 @@ class Format(StrEnum):
     json = "json"
 
 
-def show(rows: Sequence[dict[str, Any]], format: Format, columns: Sequence[str] | None = None) -> None:
-    """Write the rows to standard output. `columns` gives the header where there may be no row to take it from."""
-    names = list(columns or (rows[0] if rows else ()))
+def show(rows: Iterable[dict[str, Any]], format: Format, columns: Sequence[str]) -> None:
+    """Write the rows to standard output, with these columns of theirs as CSV or as a table; JSON holds them whole."""
     if format is Format.json:
-        show_json(rows)
+        _show_json_rows(rows)
     elif format is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_plain(row[name]) for name in names] for row in rows)
+        writer.writerow(columns)
+        writer.writerows([_plain(row[name]) for name in columns] for row in rows)
     else:
-        _show_table(rows, names)
+        _show_table(list(rows), columns)
 
 
 def show_json(value: object) -> None:
@@ -39,12 +39,21 @@ def show_json(value: object) -> None:
     sys.stdout.write("\n")
 
 
+def _show_json_rows(rows: Iterable[dict[str, Any]]) -> None:
+    """A JSON list, written row by row."""
+    before = "[\n"
+    for row in rows:
+        sys.stdout.write(before + indent(json.dumps(row, indent=2, ensure_ascii=False, default=_plain), "  "))
+        before = ",\n"
+    sys.stdout.write("[]\n" if before.startswith("[") else "\n]\n")
+
+
 def printable(text: str) -> str:
     """The text with every control character replaced, so that what a file holds cannot steer the terminal."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
-def _show_table(rows: Sequence[dict[str, Any]], names: list[str]) -> None:
+def _show_table(rows: list[dict[str, Any]], names: Sequence[str]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -76,12 +85,16 @@ def _cell(name: str, value: object) -> str:
 
 def _plain(value: object) -> object:
     """A value as CSV writes it, and JSON where it has no word of its own for it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
     if isinstance(value, datetime):
         return f"{value.isoformat()}Z"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
-    return value if value is None or isinstance(value, int | float | str) else str(value)
+    return str(value)
