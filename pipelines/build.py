@@ -102,7 +102,7 @@ def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None])
         con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
     filled = _filled(con)
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
-        missing = [need for need in metric.needs if need not in filled]
+        missing = [need for need in metric.needs if not any(one in filled for one in need.split(" or "))]
         con.execute(
             "insert into metric by name select "
             + ", ".join(f"${name} as {name}" for name in _metric_row(metric, missing, position)),

@@ -22,7 +22,8 @@ class MetricFileError(ValueError):
 
 @dataclass(frozen=True)
 class MetricFile:
-    """A metric as its file declares it. `needs` are columns such as crime.recorded_at, `maturity_days` the days after
+    """A metric as its file declares it. `needs` are columns such as crime.recorded_at, or
+    several of which one will do (`crime.incident_id or incident.crime_ref`), `maturity_days` the days after
     which a period's figures no longer move, `columns` the meaning of each output column, `sql` the SELECT."""
 
     metric_id: str

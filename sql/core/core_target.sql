@@ -13,10 +13,11 @@ select
     target.target_id,
     target.grade_code,
     days.target_date,
-    cast(target.value as double) as target_minutes
+    min(cast(target.value as double)) as target_minutes  -- the strictest where validity dates overlap
 from days
 inner join ref_target as target
     on
         days.target_date >= coalesce(target.valid_from, date '0001-01-01')
         and days.target_date < coalesce(target.valid_to, date '9999-12-31')
 where target.unit = 'minutes'
+group by target.target_id, target.grade_code, days.target_date

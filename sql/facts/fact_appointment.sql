@@ -36,6 +36,15 @@ replacing as (
 replaced as (
     select distinct replaces as appointment_id
     from pointers
+),
+
+waits as (
+    select
+        target_date,
+        min(target_minutes) as target_minutes
+    from core_target
+    where target_id = 'appointment_wait'
+    group by target_date
 )
 
 select
@@ -60,15 +69,16 @@ select
     log.grade,  -- highest grade of the log
     log.is_in_scope,  -- whether a code of the log indicates a notifiable crime
     log.recording_state,  -- what became of the log's report under the recording rules
-    coalesce(appointment.starts_at <= snapshot_info.data_cut, appointment.status <> 'booked')
-        as is_due,  -- whether the appointment's time has come by the data cut
+    coalesce(
+        coalesce(appointment.ends_at, appointment.starts_at) <= snapshot_info.data_cut, appointment.status <> 'booked'
+    ) as is_due,  -- whether the appointment's time is over at the data cut
     coalesce(appointment.status = 'kept', false) as is_kept,  -- whether police and victim met
     coalesce(appointment.status in ('cancelled', 'missed') and appointment.cancelled_by = 'police', false)
         as is_police_failure,  -- whether the police cancelled it or failed to appear
     case when appointment.starts_at >= appointment.booked_at
         then date_diff('second', appointment.booked_at, appointment.starts_at) / 60.0
     end as wait_minutes,  -- from booking to the start; empty where the start precedes the booking
-    target.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
+    waits.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
     replaced.appointment_id is not null as is_replaced,  -- whether another entry was booked in its place
     coalesce(replacing.chain_root_id, appointment.appointment_id) as chain_root_id,  -- first entry of its chain
     coalesce(replacing.replaced_count, 0) + 1 as chain_length  -- how many entries the chain holds up to this one
@@ -77,5 +87,4 @@ cross join snapshot_info
 left join fact_incident as log on appointment.incident_id = log.incident_id
 left join replacing on appointment.appointment_id = replacing.appointment_id
 left join replaced on appointment.appointment_id = replaced.appointment_id
-left join core_target as target
-    on target.target_id = 'appointment_wait' and local_date(appointment.booked_at) = target.target_date
+left join waits on local_date(appointment.booked_at) = waits.target_date

@@ -7,7 +7,7 @@ with linked as (
         incident_crime.crime_ref,
         min(report.received_at) as report_received_at,
         min(report.first_closure_at) as first_closure_at,
-        arg_min(report.incident_id, report.received_at) as first_incident_id
+        arg_min(report.incident_id, (report.received_at, report.incident_id)) as first_incident_id
     from incident_crime
     inner join core_report as report on incident_crime.incident_id = report.incident_id
     group by incident_crime.crime_ref

@@ -9,11 +9,14 @@ with outcome as (
         report.incident_id,
         count(*) filter (not crime.is_n100) as crime_count,
         count(*) filter (crime.is_n100) as n100_count,
+        count(*) filter (
+            not crime.is_n100 and not coalesce(crime.recorded_at < report.received_at, false)
+        ) as own_crime_count,
         bool_and(coalesce(crime.recorded_at < report.received_at, false)) as is_all_recorded_before,
         min(crime.recorded_at) filter (
             not crime.is_n100 and crime.recorded_at >= report.received_at
         ) as first_recorded_at,
-        arg_min(crime.is_recorded_in_time, crime.recorded_at) filter (
+        arg_min(crime.is_recorded_in_time, (crime.recorded_at, crime.crime_ref)) filter (
             not crime.is_n100 and crime.recorded_at >= report.received_at
         ) as is_first_in_time,
         max(crime.recorded_at) as last_recorded_at
@@ -38,6 +41,7 @@ reported as (
         coalesce(outcome.n100_count, 0) as n100_count,  -- reported incidents of rape linked to the report
         coalesce(outcome.is_all_recorded_before, false)
             as is_all_recorded_before,  -- whether every crime linked was recorded before the report: follow-up
+        coalesce(outcome.own_crime_count, 0) as own_crime_count,  -- those of them not recorded before the report
         outcome.first_recorded_at,  -- when the first crime of this report was recorded
         outcome.last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
         outcome.is_first_in_time,
@@ -86,9 +90,9 @@ judged as (
             when log.duplicate_of is not null and log.root_incident_id is null then 'duplicate_unresolved'
             when log.duplicate_of is not null then 'duplicate'
             when log.is_all_recorded_before then 'existing_crime'
-            when log.crime_count > 0 and log.is_first_in_time then 'recorded_in_time'
-            when log.crime_count > 0 and not log.is_first_in_time then 'recorded_late'
-            when log.crime_count > 0 then 'recorded_time_unknown'
+            when log.own_crime_count > 0 and log.is_first_in_time then 'recorded_in_time'
+            when log.own_crime_count > 0 and not log.is_first_in_time then 'recorded_late'
+            when log.own_crime_count > 0 then 'recorded_time_unknown'
             when log.n100_count > 0 then 'reported_incident'
             when log.has_accepted_reason then 'explained'
             when log.limit_at >= snapshot_info.data_cut then 'pending'

@@ -9,7 +9,8 @@
 -- better: higher
 -- serves: cancellation
 -- kind: compliance
--- needs: crime.cancelled_at, crime.cancellation_code, crime.cancelled_by_role, crime.offence_class
+-- needs: crime.cancelled_at, crime.cancellation_code, crime.cancelled_by_role,
+--   crime.offence_class or crime.offence_code
 -- judges: recording
 -- maturity: 30
 -- caveats: Says who decided, not whether the decision was right: that takes an audit. C1, a transfer, makes no such

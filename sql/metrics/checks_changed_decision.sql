@@ -7,7 +7,7 @@
 -- better: neither
 -- serves: R1a
 -- kind: descriptive
--- needs: incident.closure_checked_at, incident.closure_check_result, incident.closed_at
+-- needs: incident.closure_checked_at, incident.closure_check_result, incident.first_closed_at or incident.closed_at
 -- judges: closing
 -- maturity: 30
 -- caveats: A low share may mean few errors or checks that find none. Supervisors choose what they check, so this is no

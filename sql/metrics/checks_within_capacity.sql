@@ -8,7 +8,8 @@
 -- better: higher
 -- serves: R1a
 -- kind: supervision
--- needs: target.closure_checks_per_day, incident.closure_checked_at, incident.closure_checked_by, incident.closed_at
+-- needs: target.closure_checks_per_day, incident.closure_checked_at, incident.closure_checked_by,
+--   incident.first_closed_at or incident.closed_at
 -- judges: closing
 -- maturity: 30
 -- measure: checks that the supervisor made on that local day

@@ -8,7 +8,9 @@
 -- better: lower
 -- serves: R1c
 -- kind: screening
--- needs: appointment.incident_id, appointment.status, incident.closed_at, crime.crime_ref
+-- needs: appointment.incident_id, appointment.status, incident.first_closed_at or incident.closed_at,
+--   crime.crime_ref, crime.incident_id or incident.crime_ref,
+--   incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: closing
 -- maturity: 90
 -- caveats: A screening measure: some of these logs hold an accepted reason. The log may have been closed before its

@@ -7,7 +7,7 @@
 -- better: higher
 -- serves: R1a
 -- kind: supervision
--- needs: incident.closure_checked_at, incident.closure_check_result, incident.closed_at
+-- needs: incident.closure_checked_at, incident.closure_check_result, incident.first_closed_at or incident.closed_at
 -- judges: closing
 -- maturity: 30
 -- caveats: A check without a result counts as not met. Read it beside the closures checked: many checks of few

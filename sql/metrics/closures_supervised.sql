@@ -7,7 +7,7 @@
 -- better: higher
 -- serves: R1a
 -- kind: supervision
--- needs: incident.closure_checked_at, incident.closed_at
+-- needs: incident.closure_checked_at, incident.first_closed_at or incident.closed_at
 -- judges: closing
 -- maturity: 30
 -- caveats: The extract holds one check a log: a check of an earlier closure may have been overwritten, so that only

@@ -7,7 +7,8 @@
 -- better: lower
 -- serves: R1a
 -- kind: backlog
--- needs: incident.closure_checked_at, incident.closed_at, crime.crime_ref
+-- needs: incident.closure_checked_at, incident.first_closed_at or incident.closed_at, crime.crime_ref,
+--   crime.incident_id or incident.crime_ref, incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: closing
 -- maturity: 30
 -- measure: days from the closure to the data cut, for those unchecked

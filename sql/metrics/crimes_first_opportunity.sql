@@ -10,7 +10,7 @@
 -- better: higher
 -- serves: headline
 -- kind: timeliness
--- needs: crime.crime_ref, crime.recorded_at, incident.closed_at
+-- needs: crime.crime_ref, crime.recorded_at, incident.first_closed_at or incident.closed_at
 -- judges: recording
 -- maturity: 90
 -- caveats: Says nothing of crimes never recorded. Where the source gives only the last closure, logs closed, re-opened

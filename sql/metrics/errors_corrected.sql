@@ -7,7 +7,8 @@
 -- better: higher
 -- serves: R1a
 -- kind: supervision
--- needs: incident.closure_checked_at, incident.closure_check_result, incident.closed_at, crime.recorded_at
+-- needs: incident.closure_checked_at, incident.closure_check_result,
+--   incident.first_closed_at or incident.closed_at, crime.recorded_at
 -- judges: closing
 -- maturity: 30
 -- caveats: That a log was closed again does not show that the error was mended. A check written over a log's earlier

@@ -9,7 +9,8 @@
 -- better: higher
 -- serves: R3b
 -- kind: screening
--- needs: incident.incident_id, crime.crime_ref
+-- needs: crime.crime_ref, crime.incident_id or incident.crime_ref,
+--   incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: taking
 -- maturity: 90
 -- caveats: A screening measure: it finds candidates for review and is not the recording rate that an audit estimates.

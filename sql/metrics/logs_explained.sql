@@ -8,7 +8,8 @@
 -- better: neither
 -- serves: headline
 -- kind: screening
--- needs: incident.no_crime_reason, crime.crime_ref
+-- needs: incident.no_crime_reason, crime.crime_ref, crime.incident_id or incident.crime_ref,
+--   incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: taking
 -- maturity: 90
 -- caveats: The reasons are as written in the logs and unverified until audited: a reason given is not a reason that

@@ -8,7 +8,8 @@
 -- better: lower
 -- serves: headline
 -- kind: screening
--- needs: incident.no_crime_reason, crime.crime_ref
+-- needs: incident.no_crime_reason, crime.crime_ref, crime.incident_id or incident.crime_ref,
+--   incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: taking
 -- maturity: 90
 -- caveats: A screening measure: it finds candidates for review and is not the recording rate that an audit estimates:

@@ -8,7 +8,7 @@
 -- better: higher
 -- serves: cancellation
 -- kind: timeliness
--- needs: crime.recorded_at, crime.offence_class
+-- needs: crime.recorded_at, crime.offence_class or crime.offence_code
 -- judges: recording
 -- maturity: 90
 -- caveats: The time is that of the N100 record, also where it was confirmed as rape since. Where the source gives no

@@ -8,7 +8,7 @@
 -- better: higher
 -- serves: R3c
 -- kind: descriptive
--- needs: incident.opening_code, crime.crime_ref
+-- needs: incident.opening_code, crime.crime_ref, crime.incident_id or incident.crime_ref
 -- judges: taking
 -- maturity: 90
 -- caveats: A crime may come to light only when officers attend. Says whether the log was made out as a crime, not how

@@ -8,7 +8,7 @@
 -- better: higher
 -- serves: R2a
 -- kind: screening
--- needs: incident.opening_code, incident.arrived_at, crime.crime_ref
+-- needs: incident.opening_code, incident.arrived_at, crime.crime_ref, crime.incident_id or incident.crime_ref
 -- judges: attending
 -- maturity: 90
 -- caveats: A screening measure: it finds candidates for review and is not the recording rate that an audit estimates.

@@ -7,7 +7,8 @@
 -- better: lower
 -- serves: R1a
 -- kind: supervision
--- needs: incident.closure_checked_at, incident.closure_check_result, incident.closed_at, incident.handler_id
+-- needs: incident.closure_checked_at, incident.closure_check_result,
+--   incident.first_closed_at or incident.closed_at, incident.handler_id
 -- judges: taking
 -- maturity: 30
 -- caveats: Handlers of many logs, and those checked more often, have more errors found: it points to teams where

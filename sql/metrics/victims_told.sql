@@ -8,7 +8,8 @@
 -- better: higher
 -- serves: headline
 -- kind: compliance
--- needs: incident.victim_told_at, incident.closed_at, crime.crime_ref
+-- needs: incident.victim_told_at, incident.first_closed_at or incident.closed_at, crime.crime_ref,
+--   crime.incident_id or incident.crime_ref, incident.opening_code or incident.closing_code or incident.qualifiers
 -- judges: closing
 -- maturity: 90
 -- caveats: Includes logs whose victim could not be traced, so that all is not within reach. Explained logs count from

@@ -49,3 +49,29 @@ def test_each_log_takes_the_first_state_that_applies() -> None:
         "follow_up": "existing_crime",
         "rape_report": "reported_incident",
     }
+
+
+def test_an_old_crime_does_not_make_a_new_reported_incident_a_recorded_crime() -> None:
+    con = world(
+        incident=[{"incident_id": "i", "reported_at": "2018-05-10 10:00", "opening_code": "rape"}],
+        crime=[
+            {"crime_ref": "old", "incident_id": "i", "recorded_at": "2018-01-01 10:00", "offence_class": "19C"},
+            {"crime_ref": "new", "incident_id": "i", "recorded_at": "2018-05-10 11:00", "offence_class": "N100/01"},
+        ],
+    )
+    assert column(con, "fact_incident", "incident_id", "recording_state") == {"i": "reported_incident"}
+
+
+def test_overlapping_targets_never_double_a_record() -> None:
+    con = world(
+        incident=[{"incident_id": "i", "reported_at": "2018-05-10 10:00", "initial_grade": "emergency"}],
+        appointment=[{"appointment_id": "a", "incident_id": "i", "booked_at": "2018-05-10 11:00"}],
+        targets=[
+            {"target_id": "response", "grade_code": "emergency", "value": 15, "unit": "minutes"},
+            {"target_id": "response", "grade_code": "emergency", "value": 20, "unit": "minutes"},
+            {"target_id": "appointment_wait", "grade_code": "appointment", "value": 2880, "unit": "minutes"},
+            {"target_id": "appointment_wait", "grade_code": "standard", "value": 600, "unit": "minutes"},
+        ],
+    )
+    assert con.execute("select incident_id, response_target_minutes from fact_incident").fetchall() == [("i", 15.0)]
+    assert con.execute("select appointment_id, wait_target_minutes from fact_appointment").fetchall() == [("a", 600.0)]

@@ -21,14 +21,20 @@ def world(
     *,
     data_cut: str = "2019-12-31",
     time_zone: str = "Europe/London",
+    targets: list[Row] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A database with the facts, the dictionary, the metrics and their totals of the rows given.
 
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
+    `targets` stand in place of the reference table's.
     """
     con = duckdb.connect()
     for statement in reference.statements():
         con.execute(statement)
+    if targets is not None:
+        con.execute("delete from ref_target")
+        for row in targets:
+            con.execute(f"insert into ref_target by name select {', '.join(f'${key} as {key}' for key in row)}", row)
     con.execute("create schema staged")
     con.execute("create schema loaded")
     given = {"incident": incident, "crime": crime, "appointment": appointment, "team": team}
