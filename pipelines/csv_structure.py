@@ -29,10 +29,9 @@ class Structure:
     spans: pl.DataFrame
     blank: pl.Series
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether the file can be read as it is, line for line."""
-        return self.broken.is_empty() and self.spans.is_empty()
+    def is_plain(self, n_header: int) -> bool:
+        """Whether Polars can read the file as it is, line for line; it takes the first line for a record."""
+        return self.broken.is_empty() and self.spans.is_empty() and n_header + 1 not in self.blank
 
 
 def find_structure(
@@ -123,7 +122,7 @@ def _join_spans(path: Path, odd: pl.DataFrame, delimiter: str, n_fields: int) ->
     between them is a record by itself (else the first has merely lost its closing quote).
     """
     at, text = odd["at"].to_list(), odd["text"].to_list()
-    pairs = [(k, k + 1) for k in range(len(at) - 1) if at[k + 1] - at[k] <= LONGEST_SPAN]
+    pairs = [(k, k + 1) for k in range(len(at) - 1) if at[k + 1] - at[k] <= LONGEST_SPAN and _opens(text[k], delimiter)]
     between = _lines_between(path, [(at[k] + 1, at[after] - 1) for k, after in pairs])
     spans: list[tuple[int, int]] = []
     free = -1
@@ -138,6 +137,12 @@ def _join_spans(path: Path, odd: pl.DataFrame, delimiter: str, n_fields: int) ->
             spans.append((at[k], at[after]))
             free = after
     return pl.DataFrame(spans, schema=SPAN_SCHEMA, orient="row")
+
+
+def _opens(line: str, delimiter: str) -> bool:
+    """Whether the odd quote of a line stands where a quoted field begins."""
+    before, quote, _ = re.sub(_QUOTED, "", line).partition('"')
+    return bool(quote) and (not before or before.endswith(delimiter))
 
 
 def _lines_between(path: Path, ranges: list[tuple[int, int]]) -> dict[int, str]:

@@ -57,6 +57,12 @@ def _delimiter(text: str) -> str:
     return text
 
 
+def _codes(given: Any) -> Any:
+    if isinstance(given, str) or (isinstance(given, dict) and all(isinstance(code, str) for code in given.values())):
+        return given
+    raise ValueError('give a table of codes ({ theirs = "ours" }), or the name of a table [codes.NAME]')
+
+
 def _parts(given: Any) -> Any:
     """Bring the three ways to name a column's source (a name, a table, a list of them) to a list of tables."""
     several = given if isinstance(given, list) else [given]
@@ -122,7 +128,7 @@ class ExtractSource(Strict):
     delimiter: Annotated[str, AfterValidator(_delimiter)] | None = None
     sheet: str | None = None
     columns: dict[str, Annotated[tuple[Part, ...], BeforeValidator(_parts), Field(min_length=1)]] = {}
-    codes: dict[str, str | dict[str, str]] = {}
+    codes: dict[str, Annotated[str | dict[str, str], BeforeValidator(_codes)]] = {}
     unmapped: dict[str, Literal["keep", "reject", "null"]] = {}
     separators: dict[str, str] = {}
 
@@ -203,12 +209,18 @@ def _find(name_or_path: str) -> Path:
 
 def _place(location: tuple[int | str, ...]) -> str:
     """Where a mistake stands, as people find it in the file: `[extract.incident] files`, `[[targets]] 2 value`."""
-    if len(location) == 1:
-        return str(location[0])
-    if location[0] in ("grades", "targets"):
-        return " ".join([f"[[{location[0]}]]", *(str(at + 1 if isinstance(at, int) else at) for at in location[1:])])
-    depth = 3 if location[0] == "extract" and len(location) > 3 else min(len(location) - 1, 2)
-    return f"[{'.'.join(map(str, location[:depth]))}] {'.'.join(map(str, location[depth:]))}"
+    first, *rest = [str(part + 1) if isinstance(part, int) else part for part in location]
+    if not rest:
+        return first
+    if first in ("grades", "targets"):
+        return " ".join([f"[[{first}]]", *rest])
+    depth = {"extract": 1, "codes": 1, "normalise": 1}.get(first, 0)
+    if first == "extract" and len(rest) > 2 and rest[1] in ("columns", "codes", "unmapped", "separators"):
+        depth = 2
+    if depth == 0:
+        return " ".join([first, *rest])
+    depth = min(depth, len(rest) - 1)
+    return " ".join([f"[{'.'.join([first, *rest[:depth]])}]", *rest[depth:]])
 
 
 def load_profile(name_or_path: str) -> Profile:
@@ -220,7 +232,7 @@ def load_profile(name_or_path: str) -> Profile:
     shown = f"profiles/{path.name}" if path.parent == SHIPPED else str(path)
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ProfileError(f"{shown}: not readable as TOML: {error}") from error
     mistakes: list[str] = []
     profile = None

@@ -7,8 +7,8 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pipelines.extracts import EXTRACTS, Extract
-from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS
+from pipelines.extracts import EXTRACTS, Column, Extract
+from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS, REFERENCE_TABLES, reference_codes
 
 Place = tuple[int | str, ...]
 Mistake = tuple[Place, str]
@@ -42,7 +42,7 @@ def _extracts(raw: dict[str, Any]) -> Iterator[Mistake]:
             yield ("extract", name), f"no such extract; {_near(name, known)}"
         else:
             yield from _columns(known[name], _table(source))
-            yield from _codes(known[name], _table(source), _table(raw.get("codes")))
+            yield from _codes(known[name], _table(source), raw)
 
 
 def _columns(extract: Extract, source: dict[str, Any]) -> Iterator[Mistake]:
@@ -57,7 +57,8 @@ def _columns(extract: Extract, source: dict[str, Any]) -> Iterator[Mistake]:
             yield ("extract", extract.name, "columns", column.name), "required, but not mapped to a source column"
 
 
-def _codes(extract: Extract, source: dict[str, Any], shared: dict[str, Any]) -> Iterator[Mistake]:
+def _codes(extract: Extract, source: dict[str, Any], raw: dict[str, Any]) -> Iterator[Mistake]:
+    shared = _table(raw.get("codes"))
     columns = {column.name: column for column in extract.columns}
     for name, codes in _table(source.get("codes")).items():
         place = ("extract", extract.name, "codes", name)
@@ -68,13 +69,27 @@ def _codes(extract: Extract, source: dict[str, Any], shared: dict[str, Any]) -> 
             continue
         if column.kind in ("moment", "count"):
             yield place, f"codes go with text, codes and flags, and {name} is a {column.kind}"
-        allowed = tuple(FLAG_WORDS) if column.kind == "flag" else column.allowed
+        allowed = _allowed(column, raw)
         for code, ours in _table(shared.get(codes) if isinstance(codes, str) else codes).items():
-            if allowed and ours and str(ours).lower() not in allowed and ours not in allowed:
+            if allowed and ours and (str(ours).lower() if column.kind == "flag" else ours) not in allowed:
                 yield (*place, code), f"{ours!r} is none of ours; {_near(str(ours), allowed)}"
     for name in _table(source.get("unmapped")):
         if name in columns and name not in _table(source.get("codes")):
             yield ("extract", extract.name, "unmapped", name), "goes with codes, and this column has none"
+
+
+def _allowed(column: Column, raw: dict[str, Any]) -> tuple[str, ...]:
+    """What a code of this column may become; nothing where any text will do."""
+    if column.kind == "flag":
+        return tuple(FLAG_WORDS)
+    table = REFERENCE_TABLES.get(column.name)
+    if table == "grade" and raw.get("grades") is not None:
+        return tuple(_grades(raw))
+    return reference_codes(table) if table else column.allowed
+
+
+def _grades(raw: dict[str, Any]) -> list[str]:
+    return [str(grade.get("code")) for grade in _list(raw.get("grades")) if isinstance(grade, dict)]
 
 
 def _normalise(raw: dict[str, Any]) -> Iterator[Mistake]:
@@ -84,7 +99,7 @@ def _normalise(raw: dict[str, Any]) -> Iterator[Mistake]:
 
 
 def _targets(raw: dict[str, Any]) -> Iterator[Mistake]:
-    grades = [grade.get("code") for grade in _list(raw.get("grades")) if isinstance(grade, dict)]
+    grades = _grades(raw)
     for place, code in enumerate(grades):
         if code in grades[:place]:
             yield ("grades", place, "code"), f"{code!r} is given twice"
@@ -93,7 +108,7 @@ def _targets(raw: dict[str, Any]) -> Iterator[Mistake]:
             continue
         code = target.get("grade_code")
         if code is not None and raw.get("grades") is not None and code not in grades:
-            hint = _near(str(code), map(str, grades))
+            hint = _near(str(code), grades)
             yield ("targets", place, "grade_code"), f"{code!r} is no grade of this profile; {hint}"
         first, last = target.get("valid_from"), target.get("valid_to")
         if first and last and type(first) is type(last) and first >= last:

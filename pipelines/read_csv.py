@@ -98,7 +98,7 @@ def _split(lines: list[str], delimiter: str) -> tuple[tuple[str, ...], str, int]
 def _rows(path: Path, header: Header, structure: Structure, names: list[str], work: Path) -> pl.LazyFrame:
     """Records as text columns. Files with broken lines or records over several lines are read from a cleaned copy."""
     schema: dict[str, pl.DataType] = {str(at): pl.String() for at in range(len(header.columns))}
-    if structure.is_plain:
+    if structure.is_plain(header.n_lines):
         scanned = pl.scan_csv(
             path,
             has_header=False,

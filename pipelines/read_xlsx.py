@@ -24,7 +24,7 @@ def open_xlsx(path: Path, sheet: str | None) -> Opened:
         raise SourceRefused(
             f"{path.name} has no sheet {sheet}; name one of its own ({', '.join(book.sheet_names)}) in the profile."
         )
-    cells = book.load_sheet(sheet or 0, header_row=None, dtypes="string").to_polars()
+    cells = book.load_sheet(sheet or 0, header_row=None, skip_rows=0, dtypes="string").to_polars()
     cells = cells.with_row_index("_line", offset=1).with_columns(pl.col("_line").cast(pl.Int64))
     filled = cells.filter(~pl.all_horizontal(pl.exclude("_line").is_null()))
     if filled.is_empty():

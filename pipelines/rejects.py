@@ -30,9 +30,9 @@ def write_rejects(files: Iterable[tuple[str, str, Opened, pl.DataFrame]], path: 
     with parquet.ParquetWriter(path, REJECTS_SCHEMA, compression="lz4", write_statistics=False) as writer:
         for extract, name, opened, rejected in files:
             reasons = dict(pl.concat([opened.broken.select("line", "reason"), rejected]).iter_rows())
-            for lines, original in (
-                opened.original(pl.Series("line", sorted(reasons), dtype=pl.Int64)) if reasons else ()
-            ):
+            if not reasons:
+                continue
+            for lines, original in opened.original(pl.Series("line", sorted(reasons), dtype=pl.Int64)):
                 columns = {
                     "extract": pa.repeat(extract, len(lines)),
                     "file": pa.repeat(name, len(lines)),

@@ -133,8 +133,11 @@ def _open_all(
 ) -> dict[str, list[_File]]:
     """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
     paths = [path for each in found.values() for path in each]
-    with ThreadPoolExecutor() as pool:
-        facts = dict(zip(paths, pool.map(inspect, paths), strict=True))
+    try:
+        with ThreadPoolExecutor() as pool:
+            facts = dict(zip(paths, pool.map(inspect, paths), strict=True))
+    except OSError as error:
+        raise SourceRefused(f"{error.filename} cannot be read: {error.strerror}; make it readable.") from error
     files: dict[str, list[_File]] = {}
     refused: list[str] = []
     for extract in EXTRACTS:
@@ -214,6 +217,9 @@ def _notes(file: _File) -> list[str]:
     unused = [column for column in file.opened.columns if column not in used]
     if unused:
         notes.append(f"{name}: columns not used: {', '.join(unused)}")
+    lacking = sorted(source_names(cleaner.profile, cleaner.extract) - set(file.opened.columns))
+    if lacking and cleaner.profile.extract[cleaner.extract.name].columns:
+        notes.append(f"{name}: lacks columns that the profile names: {', '.join(lacking)}")
     if cleaner.counts["repeated"]:
         notes.append(f"{name}: {cleaner.counts['repeated']:,} times in the hour the clocks repeat, read as the first")
     if cleaner.counts["dates"]:
