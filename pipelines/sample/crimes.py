@@ -10,7 +10,7 @@ from pipelines.sample.calendar import CUT, DAY, HOUR, MONTHS, progress
 from pipelines.sample.callers import DISTRICT_SHARES, Callers
 from pipelines.sample.catalogue import CATEGORY_OF_CLASS, N100, category, profile
 from pipelines.sample.closures import Closing
-from pipelines.sample.incidents import NET_OF_CANCELLED, NO_CRIME, Logs
+from pipelines.sample.incidents import NO_CRIME, STANDING, Logs
 from pipelines.sample.levels import LOGS_A_MONTH, NO_LOG, recorded_level
 from pipelines.sample.rate import REFORM_BEGINS, REFORM_ENDS
 from pipelines.sample.required import Required
@@ -130,7 +130,7 @@ def reported_later(rng: np.random.Generator, of: Crimes) -> Crimes:
 def without_log(rng: np.random.Generator, count: int) -> Crimes:
     """Crimes that came straight to the record, as many as fit a sample of `count` logs."""
     scale = count / (LOGS_A_MONTH * len(MONTHS))
-    weights = recorded_level() / NET_OF_CANCELLED * NO_LOG[:, None] * scale
+    weights = recorded_level() / STANDING * NO_LOG[:, None] * scale
     offence, month = np.divmod(np.repeat(np.arange(weights.size), rng.poisson(weights).ravel()), len(MONTHS))
     kind, size = CATEGORY_OF_CLASS[offence], len(offence)
     reported = draw_moments(rng, month, kind)

@@ -27,8 +27,8 @@ CRIME, NO_CRIME, OTHER = range(3)
 DUPLICATES = 0.05
 """Share of logs that report an event already logged."""
 
-NET_OF_CANCELLED = 0.984
-"""Share of rightly recorded crimes that are not cancelled later."""
+STANDING = 0.992
+"""Crimes that stand to one rightly recorded: some are cancelled, fewer recorded besides (see `crimes`, `decisions`)."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def kinds() -> tuple[Floats, Ints, Ints, Ints]:
     and those recorded from logs of other categories.
     """
     overall, violence = inspected_rates()
-    level = recorded_level() / NET_OF_CANCELLED
+    level = recorded_level() / STANDING
     hides = profile("hides_crime")
     hidden = (profile("logs_a_month") * hides).sum() * HIDDEN_SHARE * overall[None, :] * hidden_share()[:, None]
     in_logs = np.maximum(level * (1.0 - NO_LOG[:, None]) - hidden, 0.25 * level)
