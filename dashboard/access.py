@@ -12,6 +12,7 @@ import streamlit as st
 
 import sql
 from dashboard.navigation import navigation
+from dashboard.order import ordered
 from dashboard.views.filters import Filters
 from dashboard.words import plain
 
@@ -47,7 +48,7 @@ class View:
 
     @property
     def metrics(self) -> dict[str, sql.Metric]:
-        """Every metric by its id, in the snapshot's order."""
+        """Every metric by its id, in the order to list them."""
         return _metrics(self.home, self.name)
 
     @property
@@ -95,7 +96,7 @@ def _opened(home: str, name: str) -> sql.Snapshot:
 
 @st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _metrics(home: str, name: str) -> dict[str, sql.Metric]:
-    return {metric.metric_id: metric for metric in sql.metrics(_opened(home, name))}
+    return {metric.metric_id: metric for metric in ordered(sql.metrics(_opened(home, name)))}
 
 
 @st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)

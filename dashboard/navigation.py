@@ -8,7 +8,7 @@ from streamlit.navigation.page import Page
 PAGES = Path(__file__).parent / "pages"
 
 AUDIENCES = {
-    "Chief officer": ("overview",),
+    "Chief officer": ("overview", "recommendations"),
     "Analyst": ("recording", "supervision", "grading", "appointments", "teams", "records"),
     "Data engineer": ("data", "definitions"),
 }

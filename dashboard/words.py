@@ -120,3 +120,12 @@ def records(record: str, number: int) -> str:
 def serves(text: str) -> list[str]:
     """What a metric serves, as its header lists it: "headline, R3b" as ["headline", "R3b"]."""
     return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month such as 2018-05."""
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return False
+    return True

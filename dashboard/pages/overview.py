@@ -12,10 +12,8 @@ st.title("Overview")
 main = seen.metrics.get("logs_recorded")
 if main is not None and main.is_available:
     series = trend.months(seen.figures(main.metric_id, ("month",)), seen.span, main.maturity_days)
-    now, before = windows.latest(series)
-    whole = sum(month.state != trend.INCOMPLETE for month in series)
     with st.container(border=True):
-        st.markdown(f"#### {headline.sentence(now, before, min(whole, windows.MONTHS))}")
+        st.header(headline.sentence(*windows.latest(series)), anchor=False)
         st.caption(headline.SCREENING)
 elif main is not None:
     not_available.show(main)
@@ -23,7 +21,7 @@ elif main is not None:
 st.header("Headline measures")
 st.caption(
     "Each figure is of the latest whole months, at most twelve, under the filters at the left; the line goes as far "
-    "back as the filters let it. A point on a line opens its records."
+    f"back as the filters let it. {trend.KEY}"
 )
 cards = [metric for metric in seen.metrics.values() if "headline" in words.serves(metric.serves)]
 card.grid(seen, cards)

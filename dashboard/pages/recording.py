@@ -1,10 +1,40 @@
-"""recording"""
+"""Recording: do reports of crime become crime records, in time, and do they stay what they are?"""
 
 import streamlit as st
 
 from dashboard.access import view
-from dashboard.views import metric_panel
+from dashboard.views import sections, states, worklist
+from dashboard.views.sections import Section
 
 st.title("Recording")
-for metric_id in view().metrics:
-    metric_panel.show(view(), metric_id)
+sections.show(
+    view(),
+    (
+        Section(
+            "From report to record",
+            "Do reports whose codes indicate a crime lead to a recorded crime? These are screening measures: they find "
+            "logs to review.",
+            serves=("headline",),
+            records=("incident",),
+            more=states.show,
+        ),
+        Section(
+            "In time",
+            "The rules allow 24 hours from the first report. Time is judged for each crime.",
+            serves=("headline",),
+            records=("crime", "appointment", "closure"),
+        ),
+        Section(
+            "Cancellation and rape",
+            "Are crimes cancelled and reclassified by the right authority, and are reports of rape recorded as rape?",
+            serves=("cancellation",),
+        ),
+        Section(
+            "First accounts and focus groups",
+            "What the logs can say of first accounts (R2), and of the offences that training is to make staff "
+            "recognise (R3): an audit says more.",
+            serves=("R2a", "R2b", "R3a", "R3b", "R3c", "R3d"),
+        ),
+        Section("Worklists", "Records that someone should look at now.", more=worklist.show),
+    ),
+)

@@ -1,10 +1,81 @@
-"""records"""
+"""Records: the list behind any figure, and any one record in full."""
 
+import pyarrow as pa
+import pyarrow.csv
 import streamlit as st
 
+import sql
+from dashboard import words
 from dashboard.access import view
-from dashboard.views import metric_panel
+from dashboard.views import choice, record, record_list, record_table
 
+SHOWN = 500
+SHOWING = {"All": None, "Met": True, "Not met": False}
+
+seen = view()
 st.title("Records")
-for metric_id in view().metrics:
-    metric_panel.show(view(), metric_id)
+
+left, right = st.columns([2, 1], vertical_alignment="bottom")
+with left:
+    metric = choice.metric("metric", seen)
+with right:
+    showing = st.segmented_control("Show", list(SHOWING), default="All", required=True, key="show", bind="query-params")
+st.caption(metric.question)
+
+point = record_list.points(st.query_params.get_all("at"))
+where = {**seen.filters.where(), **point}
+if point:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Narrowed to **{record_list.named(seen, point)}**.")
+        if st.button("Show all"):
+            del st.query_params["at"]
+            st.rerun()
+
+figure = seen.figures(metric.metric_id, where=where)[0]
+st.markdown(f"**{words.rate_in_full(figure)}** met it: {metric.met}.")
+
+met = SHOWING[showing or "All"]
+if met is not None:
+    where["is_met"] = met
+rows = sql.records_table(seen.snapshot, metric.metric_id, where, limit=SHOWN)
+number = figure["of"] if met is None else figure["met"] if met else figure["of"] - figure["met"]
+
+
+def in_full() -> bytes:
+    """Every record of the list as CSV."""
+    sink = pa.BufferOutputStream()
+    pyarrow.csv.write_csv(sql.records_table(seen.snapshot, metric.metric_id, where), sink)
+    return sink.getvalue().to_pybytes()
+
+
+chosen = None
+if len(rows):
+    listed = f"the latest {SHOWN} are listed; " if number > len(rows) else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"{words.records(metric.record, number)}; {listed}times are the force's own. Choose a row to open a record."
+        )
+        st.download_button(
+            f"Download all {number:,} (CSV)",
+            in_full,
+            file_name=f"{metric.metric_id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+    event = record_table.show(seen, metric, rows, "records", on_select="rerun", selection_mode="single-row")
+    if event["selection"]["rows"]:
+        chosen = rows.column("record_id")[event["selection"]["rows"][0]].as_py()
+else:
+    st.info("No record lies under these filters.")
+
+st.header("One record")
+typed = st.text_input("Number of a log, crime, appointment or closure").strip()
+if chosen is not None:
+    st.query_params["record"] = f"{metric.record}:{chosen}"
+elif typed:
+    st.query_params["record"] = f"{record.find(seen, typed) or ''}:{typed}"
+kind, _, record_id = st.query_params.get("record", "").partition(":")
+if kind in sql.RECORD_KEYS:
+    record.show(seen, kind, record_id)
+elif record_id:
+    st.info(f"No record has the number {record_id}.")

@@ -17,7 +17,7 @@ def show(view: View) -> None:
         return
     force, published = rows[0]["force"], rows[0]["published"]
     with st.container(border=True):
-        st.subheader("What the inspection found")
+        st.header("What the inspection found")
         if not is_of_this_source(view.info, force):
             st.info(
                 f"These figures are of {force} and not of {view.info['source_name']}, whose data is shown here: "

@@ -17,7 +17,7 @@ def grid(view: View, metrics: Sequence[sql.Metric]) -> None:
     available = [metric for metric in metrics if metric.is_available]
     for start in range(0, len(available), ACROSS):
         for column, metric in zip(st.columns(ACROSS), available[start : start + ACROSS], strict=False):
-            with column, st.container(border=True):
+            with column, st.container(border=True, height="stretch"):
                 _card(view, metric)
     for metric in metrics:
         if not metric.is_available:
@@ -29,16 +29,16 @@ def _card(view: View, metric: sql.Metric) -> None:
     now, before = windows.latest(series)
     st.subheader(metric.title)
     st.metric(metric.title, words.percent(now.rate if now else None), label_visibility="collapsed")
-    st.markdown(f"**{words.of(now.met, now.of)}** · {words.period(now.first, now.last)}" if now else "Nothing counted.")
-    if now and before and now.rate is not None and before.rate is not None:
-        st.caption(f"{words.points(now.rate - before.rate)} on the year before, {words.percent(before.rate)}")
+    st.markdown(f"**{words.of(now.met, now.of)}**, {windows.named(now)}" if now else "Nothing counted.")
+    if now and before and before.rate is not None:
+        st.caption(f"{windows.change(now, before)} on the year before: {windows.said(before)}")
     else:
         st.caption("No year before to compare with.")
     if not series:
         return
     month = trend.show(metric.title, series, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
     with st.expander("Table"):
-        table_twin.of_months(series, f"table_{metric.metric_id}")
+        table_twin.of_months(series)
     record_list.link(view, metric, {"month": month} if month else {}, _label(month))
 
 

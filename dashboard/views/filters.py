@@ -1,6 +1,6 @@
 """The reader's filters: in the sidebar, the same on every page, and kept in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ class Filters:
 def sidebar(months: list[str], names: Mapping[str, Mapping[str, str]]) -> Filters:
     """Show the filters; return what is chosen. `names` has each dimension's values and what to call them."""
     with st.sidebar:
-        st.subheader("Filters")
+        st.header("Filters")
         chosen: dict[str, Any] = {}
         left, right = st.columns(2)
         with left:
@@ -60,6 +60,7 @@ def sidebar(months: list[str], names: Mapping[str, Mapping[str, str]]) -> Filter
             st.warning("The period ends before it begins, so nothing is counted.")
         for parameter, key in SEVERAL.items():
             chosen[key] = _several(parameter, key, names[key])
+        _settle("domestic_abuse", ("All", *FLAGGED))
         flag = st.selectbox(
             words.DIMENSION_NAMES["is_domestic_abuse"],
             ["All", *FLAGGED],
@@ -71,7 +72,7 @@ def sidebar(months: list[str], names: Mapping[str, Mapping[str, str]]) -> Filter
 
 
 def _month(label: str, parameter: str, months: list[str]) -> str | None:
-    _forget_unknown(parameter, months)
+    _settle(parameter, months)
     return st.selectbox(
         label,
         months,
@@ -84,7 +85,7 @@ def _month(label: str, parameter: str, months: list[str]) -> str | None:
 
 
 def _several(parameter: str, key: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    _forget_unknown(parameter, names)
+    _settle(parameter, names)
     return tuple(
         st.multiselect(
             words.DIMENSION_NAMES[key],
@@ -98,10 +99,16 @@ def _several(parameter: str, key: str, names: Mapping[str, str]) -> tuple[str, .
     )
 
 
-def _forget_unknown(parameter: str, known: Any) -> None:
-    """Drop what was chosen under an earlier snapshot and is no longer there."""
-    held = st.session_state.get(parameter)
+def _settle(parameter: str, known: Container[str]) -> None:
+    """Mend what is held for a filter before it is shown.
+
+    What was chosen under an earlier snapshot and is no longer there is dropped. A link followed within the page leaves
+    each filter twice in the address, the link's and the reader's own: assigning the value writes it once.
+    """
+    held, in_address = st.session_state.get(parameter), st.query_params.get_all(parameter)
     if isinstance(held, list) and any(value not in known for value in held):
         st.session_state[parameter] = [value for value in held if value in known]
     elif isinstance(held, str) and held not in known:
         st.session_state[parameter] = None
+    elif held and len(in_address) > len(set(in_address)):
+        st.session_state[parameter] = held

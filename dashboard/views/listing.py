@@ -9,14 +9,51 @@ import streamlit as st
 
 from dashboard import words
 
+MOMENT_FORMAT = "D MMM YYYY, HH:mm"
+# As many rows stand on the page in full; a longer table scrolls.
+IN_FULL = 15
 
-def show(rows: list[dict[str, Any]], headings: Mapping[str, str], key: str, time_zone: str, empty: str) -> None:
+
+Rows = list[dict[str, Any]]
+
+
+def show(rows: Rows, headings: Mapping[str, str], key: str, time_zone: str, empty: str) -> None:
     """A table of the named columns; `empty` is said where there are no rows. Moments are shown in the force's time."""
+    if rows:
+        st.dataframe(**_drawn(rows, headings, key, time_zone))
+    else:
+        st.info(empty)
+
+
+def choose(rows: Rows, headings: Mapping[str, str], key: str, time_zone: str, empty: str) -> dict[str, Any] | None:
+    """The same table, of which the reader may choose a row; the row chosen."""
     if not rows:
         st.info(empty)
-        return
-    columns = {heading: [cell(row[name], time_zone) for row in rows] for name, heading in headings.items()}
-    st.dataframe(pa.table(columns), hide_index=True, key=key)
+        return None
+    event: Any = st.dataframe(**_drawn(rows, headings, key, time_zone), on_select="rerun", selection_mode="single-row")
+    chosen = event["selection"]["rows"]
+    return rows[chosen[0]] if chosen and chosen[0] < len(rows) else None
+
+
+def _drawn(rows: Rows, headings: Mapping[str, str], key: str, time_zone: str) -> dict[str, Any]:
+    table = pa.table({heading: [cell(row[name], time_zone) for row in rows] for name, heading in headings.items()})
+    return {
+        "data": table,
+        "hide_index": True,
+        "key": key,
+        "placeholder": "",
+        "height": "content" if len(rows) <= IN_FULL else "auto",
+        "column_config": {column.name: config(column) for column in table.schema},
+    }
+
+
+def config(column: pa.Field) -> Any:
+    """How Streamlit is to show a column: whole numbers with separators, moments to the minute."""
+    if pa.types.is_timestamp(column.type):
+        return st.column_config.DatetimeColumn(format=MOMENT_FORMAT)
+    if pa.types.is_integer(column.type):
+        return st.column_config.NumberColumn(format="localized")
+    return st.column_config.Column()
 
 
 def cell(value: Any, time_zone: str) -> Any:

@@ -7,37 +7,78 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
+from dashboard.views import record_table
 
 SHOWN = 20
+NONE = "(none)"
 
 
-def beneath(view: View, metric: sql.Metric, point: dict[str, str]) -> None:
-    """The records of one point of a chart, those that fail first, with a link that can be sent."""
+def beneath(view: View, metric: sql.Metric, point: dict[str, Any]) -> None:
+    """The records of one point of a chart, those that call for a look first, with a link that can be sent."""
     where = {**view.filters.where(), **point}
     figure = view.figures(metric.metric_id, where=where)[0]
-    named = words.listed([name_of(view, key, value) for key, value in point.items()])
-    st.markdown(f"**{named}: {words.rate_in_full(figure)}.**")
-    link(view, metric, point, f"Open the records of {named}")
-    rows = sql.records(view.snapshot, metric.metric_id, where, failing=True, limit=SHOWN)
-    failing = figure["of"] - figure["met"]
-    st.caption(
-        f"{words.records(metric.record, failing)} did not meet it; the latest {len(rows)} are listed."
-        if failing
-        else "Every record met it."
-    )
+    name = named(view, point)
+    st.markdown(f"**{name}: {words.rate_in_full(figure)}**")
+    link(view, metric, point, f"Open the records of {name}")
+    look = to_look_at(metric)
+    rows = sql.records_table(view.snapshot, metric.metric_id, {**where, "is_met": look}, limit=SHOWN)
+    number = figure["met"] if look else figure["of"] - figure["met"]
+    verdict = "met it" if look else "did not meet it"
+    if len(rows):
+        st.caption(f"{words.records(metric.record, number)} {verdict}; the latest {len(rows)}:")
+        record_table.show(view, metric, rows, f"beneath_{metric.metric_id}")
+    else:
+        st.caption(f"None {verdict}.")
 
 
-def link(view: View, metric: sql.Metric, point: dict[str, str], label: str) -> None:
+def to_look_at(metric: sql.Metric) -> bool:
+    """Which records call for a look: those that met it where lower is better, else those that did not."""
+    return metric.better == "lower"
+
+
+def link(view: View, metric: sql.Metric, point: dict[str, Any], label: str) -> None:
     """A link to the page of records, with the metric, the point and the filters in its address."""
+    st.page_link("pages/records.py", label=f":primary[{label} →]", query_params=address(view, metric, point))
+
+
+def address(view: View, metric: sql.Metric, point: dict[str, Any]) -> dict[str, Any]:
+    """The query of the address that shows a point's records under the reader's filters."""
     names = {key: view.names(key) for key in ("district", "team_id", "offence_group", "channel")}
-    address: dict[str, Any] = {**view.filters.address(names), "metric": metric.metric_id}
+    query: dict[str, Any] = {**view.filters.address(names), "metric": metric.metric_id}
     if point:
-        address["at"] = [f"{key}:{value}" for key, value in point.items()]
-    st.page_link("pages/records.py", label=label, query_params=address)
+        query["at"] = [f"{key}:{_written(value)}" for key, value in point.items()]
+    return query
 
 
-def name_of(view: View, key: str, value: str) -> str:
+def points(written: list[str]) -> dict[str, Any]:
+    """The points that an address names, such as `month:2018-05`, as filters; what is not one is left out."""
+    found: dict[str, Any] = {}
+    for text in written:
+        key, sign, value = text.partition(":")
+        if sign and _is_sound(key, value):
+            found[key] = None if value == NONE else value == "true" if key == "is_domestic_abuse" else value
+    return found
+
+
+def named(view: View, point: dict[str, Any]) -> str:
+    """What to call a point on screen: May 2018, Response Redcar."""
+    return ", ".join(name_of(view, key, value) for key, value in point.items())
+
+
+def name_of(view: View, key: str, value: Any) -> str:
     """What to call one value of a key on screen."""
+    if value is None:
+        return f"{words.DIMENSION_NAMES.get(key, key)} not stated"
     if key == "month":
         return words.month(value)
-    return view.names(key).get(value, value)
+    return view.names(key).get(_written(value), _written(value))
+
+
+def _written(value: Any) -> str:
+    return NONE if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_sound(key: str, value: str) -> bool:
+    if key == "month":
+        return words.is_month(value)
+    return key in sql.DIMENSIONS and (key != "is_domestic_abuse" or value in ("true", "false", NONE))

@@ -1,42 +1,49 @@
 """The table that stands beside every chart, with the same figures."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
 
 from dashboard import words
-from dashboard.views.trend import Month
+
+if TYPE_CHECKING:
+    from dashboard.views.breakdown import Group
+    from dashboard.views.trend import Month
 
 
-def of_months(series: Sequence[Month], key: str) -> None:
-    """The months of a trend as a table."""
+def of_months(series: Sequence["Month"], measure: str | None = None) -> None:
+    """The months of a trend as a table, with the median of the measure where there is one."""
+    median = {f"Median {measure}": [_rounded(month.median) for month in series]} if measure else {}
     show(
         {
             "Month": [words.month(month.key) for month in series],
-            "Met": [month.met for month in series],
-            "Of": [month.of for month in series],
+            "Met": [words.count(month.met) for month in series],
+            "Of": [words.count(month.of) for month in series],
             "Rate": [words.percent(month.rate) for month in series],
+            **median,
             "Remark": [month.remark for month in series],
         },
-        key,
     )
 
 
-def of_groups(name: str, labels: Sequence[str], rows: Sequence[dict[str, Any]], key: str) -> None:
+def of_groups(name: str, found: Sequence["Group"]) -> None:
     """The groups of a breakdown as a table."""
     show(
         {
-            name: list(labels),
-            "Met": [row["met"] for row in rows],
-            "Of": [row["of"] for row in rows],
-            "Rate": [words.percent(row["rate"]) for row in rows],
+            name: [group.label for group in found],
+            "Met": [words.count(group.met) for group in found],
+            "Of": [words.count(group.of) for group in found],
+            "Rate": [words.percent(group.rate) for group in found],
         },
-        key,
     )
 
 
-def show(columns: dict[str, list[Any]], key: str) -> None:
-    """A table of named columns of one length."""
-    st.dataframe(pa.table(columns), hide_index=True, key=key)
+def show(columns: dict[str, list[Any]]) -> None:
+    """A table of named columns of one length: plain, so that a screen reader reads it cell by cell."""
+    st.table(pa.table(columns), hide_index=True)
+
+
+def _rounded(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.1f}"

@@ -9,22 +9,27 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.palette import Palette, palette
+from dashboard.views import charts
 
-NORMAL, SMALL = 230, 140
-# Without the buttons that leave this machine or say nothing on a small chart.
-CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+NORMAL, SMALL = 230, 150
+KEY = (
+    "Marks on the lines: ● a settled month, ○ a month that may still move, ◇ an incomplete month. A click on a mark "
+    "shows its records."
+)
 SETTLED, MOVING, INCOMPLETE = "circle", "circle-open", "diamond-open"
 
 
 @dataclass(frozen=True)
 class Month:
-    """One month of a metric. `state` says whether its figure can still move, or lacks days."""
+    """One month of a metric. `state` says whether its figure can still move, or lacks days; `median` is of its measure,
+    where it has one."""
 
     key: str
     met: int
     of: int
     rate: float | None
     state: str
+    median: float | None = None
 
     @property
     def remark(self) -> str:
@@ -43,7 +48,7 @@ def months(rows: list[dict[str, Any]], span: tuple[date | None, date], maturity_
         key = _next(key)
     empty = {"met": 0, "of": 0, "rate": None}
     return [
-        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days))
+        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days), row.get("median"))
         for key, row in ((key, found.get(key, empty)) for key in keys)
     ]
 
@@ -76,7 +81,15 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
     rates = [month.rate for month in series]
     known = [rate for rate in rates if rate is not None] + ([target / 100] if target else [])
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    margin = max((high - low) * 0.15, 0.05)
+    margin = max((high - low) * 0.2, 0.05)
+    layout = charts.layout(colours, height)
+    layout["xaxis"] |= {
+        "type": "date",
+        "tickformat": "%b\n%Y",
+        "nticks": 12 if height == NORMAL else 5,
+        "range": charts.around(series[0].key, series[-1].key) if series else None,
+    }
+    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(-0.02, low - margin), min(1.02, high + margin)], "nticks": 5}
     chart = go.Figure(
         go.Scatter(
             x=[f"{month.key}-01" for month in series],
@@ -84,33 +97,12 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
             mode="lines+markers",
             line={"color": colours.figure, "width": 2},
             marker={"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
-            selected={"marker": {"color": colours.chosen, "size": 13}},
+            selected={"marker": {"color": colours.chosen, "size": 14}},
             unselected={"marker": {"opacity": 1}},
             customdata=[[words.of(month.met, month.of), month.remark] for month in series],
             hovertemplate="%{x|%B %Y}: %{y:.1%}<br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         ),
-        layout={
-            "height": height,
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-            "showlegend": False,
-            "dragmode": False,
-            "clickmode": "event+select",
-            "font": {"color": colours.text},
-            "xaxis": {
-                "type": "date",
-                "tickformat": "%b\n%Y",
-                "fixedrange": True,
-                "showgrid": False,
-                "nticks": 12 if height == NORMAL else 4,
-            },
-            "yaxis": {
-                "tickformat": ".0%",
-                "fixedrange": True,
-                "gridcolor": colours.grid,
-                "range": [max(0.0, low - margin), min(1.0, high + margin) + 0.01],
-                "nticks": 5,
-            },
-        },
+        layout=layout,
     )
     if target:
         chart.add_hline(
@@ -128,19 +120,11 @@ def show(title: str, series: list[Month], key: str, target: float | None = None,
         key=key,
         on_select="rerun",
         selection_mode="points",
-        config=CONFIG,
+        config=charts.CONFIG,
         alt=alternative(title, series),
     )
-    remarks = {month.state for month in series}
-    said = [
-        text
-        for symbol, text in ((MOVING, "hollow circles may still move"), (INCOMPLETE, "diamonds are incomplete months"))
-        if symbol in remarks
-    ]
-    if said:
-        st.caption(f"{words.sentence_case(words.listed(said))}.")
-    chosen = event["selection"]["points"]
-    return str(chosen[0]["x"])[:7] if chosen else None
+    chosen = charts.chosen(event)
+    return str(chosen["x"])[:7] if chosen else None
 
 
 def _said(month: Month) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard import words
 from dashboard.views.trend import INCOMPLETE, Month
 
 MONTHS = 12
@@ -12,8 +13,8 @@ MONTHS = 12
 class Window:
     """Some months of a metric in a row, added up."""
 
-    first: str
     last: str
+    months: int
     met: int
     of: int
 
@@ -30,7 +31,31 @@ def latest(series: Sequence[Month], months: int = MONTHS) -> tuple[Window | None
     return _added(now), _added(before) if len(before) == months else None
 
 
+def named(window: Window) -> str:
+    """The months as people say them: the twelve months to October 2019."""
+    if window.months == 1:
+        return f"the one month of {words.month(window.last)}"
+    return f"the {'twelve' if window.months == MONTHS else window.months} months to {words.month(window.last)}"
+
+
 def _added(months: Sequence[Month]) -> Window | None:
     if not months:
         return None
-    return Window(months[0].key, months[-1].key, sum(month.met for month in months), sum(month.of for month in months))
+    return Window(
+        last=months[-1].key,
+        months=len(months),
+        met=sum(month.met for month in months),
+        of=sum(month.of for month in months),
+    )
+
+
+def said(window: Window | None) -> str:
+    """A window's figure with its numbers: 80.3% (58,672 of 73,068)."""
+    return "–" if window is None else words.rate_in_full({"rate": window.rate, "met": window.met, "of": window.of})
+
+
+def change(now: Window | None, before: Window | None) -> str:
+    """The difference in points: +5.1 points."""
+    if now is None or before is None or now.rate is None or before.rate is None:
+        return "–"
+    return words.points(now.rate - before.rate)

@@ -1,0 +1,111 @@
+"""A metric by district, team or another dimension: in alphabetical order, for a list of bests and worsts would mislead
+where the groups differ in size."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+import sql
+from dashboard import words
+from dashboard.access import View
+from dashboard.palette import Palette, palette
+from dashboard.views import charts, record_list, table_twin
+
+ROW_HEIGHT, MARGIN = 27, 50
+DRAWN = 40
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One value of the dimension with its figure. `value` is None for records that do not state it."""
+
+    value: Any
+    label: str
+    met: int
+    of: int
+    rate: float | None
+
+
+def groups(rows: list[dict[str, Any]], dimension: str, names: dict[str, str]) -> list[Group]:
+    """The rows of `figures(by=(dimension,))` by name, in the order of `names` for grades, else alphabetical."""
+    found = []
+    for row in rows:
+        value = row[dimension]
+        key = str(value).lower() if isinstance(value, bool) else value
+        label = NOT_STATED if value is None else names.get(key, str(key))
+        found.append(Group(value, label, row["met"], row["of"], row["rate"]))
+    order = {label: place for place, label in enumerate(names.values())} if dimension == "grade" else {}
+    return sorted(found, key=lambda group: (group.value is None, order.get(group.label, 0), group.label.casefold()))
+
+
+def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
+    """The chart, its table, and the records of the group the reader clicks."""
+    name = words.DIMENSION_NAMES[dimension]
+    found = groups(view.figures(metric.metric_id, (dimension,)), dimension, view.names(dimension))
+    if not any(group.value is not None for group in found):
+        st.caption(f"This measure does not tell records apart by {name.lower()}.")
+        return
+    drawn = sorted(found, key=lambda group: -group.of)[:DRAWN]
+    drawn = [group for group in found if group in drawn]
+    title = f"{metric.title} by {name.lower()}"
+    event = st.plotly_chart(
+        figure(drawn, palette(st.context.theme.type)),
+        key=f"breakdown_{key}",
+        on_select="rerun",
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=alternative(title, drawn),
+    )
+    if len(drawn) < len(found):
+        st.caption(f"The {DRAWN} with the most records are drawn; the table has all {len(found)}.")
+    with st.expander(f"Table by {name.lower()}"):
+        table_twin.of_groups(name, found)
+    point = charts.chosen(event)
+    chosen = None if point is None else next((group for group in drawn if group.label == point["y"]), None)
+    if chosen:
+        record_list.beneath(view, metric, {dimension: chosen.value})
+
+
+def figure(found: list[Group], colours: Palette) -> go.Figure:
+    """Horizontal bars from nothing to the highest rate, each with its figure written beside it."""
+    rates = [group.rate or 0 for group in found]
+    layout = charts.layout(colours, ROW_HEIGHT * len(found) + MARGIN)
+    layout["xaxis"] |= {"tickformat": ".0%", "range": [0, max([*rates, 0.01]) * 1.3], "gridcolor": colours.grid}
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "ticklabelstandoff": 6, "showgrid": False}
+    return go.Figure(
+        go.Bar(
+            x=rates,
+            y=[group.label for group in found],
+            orientation="h",
+            text=[_said(group) for group in found],
+            textposition="outside",
+            textfont={"color": colours.text},
+            cliponaxis=False,
+            marker={"color": colours.figure},
+            selected={"marker": {"color": colours.chosen}},
+            unselected={"marker": {"opacity": 1}},
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        ),
+        layout=layout,
+    )
+
+
+def alternative(title: str, found: list[Group]) -> str:
+    """The chart in words: how many groups, the highest and the lowest."""
+    known = [group for group in found if group.rate is not None]
+    if not known:
+        return f"{title}: nothing is counted under these filters."
+    highest = max(known, key=lambda group: group.rate or 0)
+    lowest = min(known, key=lambda group: group.rate or 0)
+    return (
+        f"{title}, {len(found)} groups in alphabetical order. First {known[0].label} {_said(known[0])}; last "
+        f"{known[-1].label} {_said(known[-1])}; highest {highest.label} {_said(highest)}; lowest {lowest.label} "
+        f"{_said(lowest)}."
+    )
+
+
+def _said(group: Group) -> str:
+    return words.rate_in_full({"rate": group.rate, "met": group.met, "of": group.of})
