@@ -27,7 +27,7 @@ CRIME, NO_CRIME, OTHER = range(3)
 DUPLICATES = 0.05
 """Share of logs that report an event already logged."""
 
-STANDING = 0.992
+STANDING = 0.99
 """Crimes that stand to one rightly recorded: some are cancelled, fewer recorded besides (see `crimes`, `decisions`)."""
 
 
