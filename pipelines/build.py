@@ -15,22 +15,30 @@ from pipelines.metric_file import MetricFile, column_meanings, read_metrics
 
 SQL = Path(sql.__file__).parent
 
-# In this order; what stands in `core` is a view for the length of the build, what stands in `facts` a table that stays.
+# In this order. What stands in `core` lasts for the length of the build; what stands in `facts` stays.
 STEPS = (
     "core/core_incident",
+    "core/core_log",
     "core/core_crime",
+    "core/core_limit",
+    "core/core_target",
     "facts/duplicate_root",
     "facts/duplicated_log",
     "facts/surviving_crime",
-    "facts/incident_crime",
-    "core/core_limit",
-    "core/core_target",
     "core/core_report",
+    "facts/incident_crime",
     "facts/fact_crime",
     "facts/fact_incident",
     "facts/fact_appointment",
     "facts/fact_closure",
 )
+# core_log is read a dozen times, and a fact of closures would repeat half of fact_incident.
+KINDS = {
+    "core": "temp view",
+    "core/core_log": "temp table",
+    "facts": "table",
+    "facts/fact_closure": "view",
+}
 MACROS = ("trends/placed", "trends/totals")
 
 
@@ -51,11 +59,10 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
     for step in STEPS:
         report(step)
         text = (SQL / f"{step}.sql").read_text("utf-8")
-        name = step.split("/")[1]
-        what = "view" if step.startswith("core/") else "table"
-        con.execute(f"create {what} {name} as {text}")
+        folder, name = step.split("/")
+        con.execute(f"create {KINDS.get(step, KINDS[folder])} {name} as {text}")
         meanings |= column_meanings(text)
-        if what == "table":
+        if folder == "facts":
             _comment(con, name, meanings | _declared(name))
     con.execute("create table team as select * exclude (_file, _row, _line) from loaded.team")
     for extract in EXTRACTS:
@@ -118,10 +125,7 @@ def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None])
 
 
 def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop what reads the stage's files, so that the snapshot stands alone."""
-    for step in reversed(STEPS):
-        if step.startswith("core/"):
-            con.execute(f"drop view {step.split('/')[1]}")
+    """Drop what reads the stage's files, so that the snapshot stands alone; what stands in `core` was never kept."""
     con.execute("drop schema loaded cascade")
     con.execute("drop schema staged cascade")
 

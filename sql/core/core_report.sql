@@ -1,13 +1,14 @@
 -- what: reports, each a log together with the logs closed as duplicates of it: when the force first received it and
 --   which crime its codes indicate
--- row: an incident log that is no resolved duplicate; it carries the outcome for its duplicates
+-- row: an incident log. One that is a resolved duplicate has its report's log in root_incident_id, which carries the
+--   outcome for it
 select
-    log.incident_id,
-    log.first_closure_at,
-    least(log.reported_at, duplicated.received_at) as received_at,  -- earliest receipt among the log and its duplicates
-    coalesce(log.own_crime_rank, duplicated.crime_rank)
-        as crime_rank  -- rank of the gravest crime its codes indicate, else its duplicates' codes; null: none does
-from core_incident as log
+    log.*,
+    duplicate_root.root_incident_id,  -- log at the root of the chain of duplicates this one belongs to
+    least(log.reported_at, duplicated_log.received_at)
+        as received_at,  -- earliest receipt among the log and its duplicates
+    -- a report holds the codes of its duplicates too: a crime call closed as a duplicate of a welfare log stays in view
+    coalesce(log.own_crime_rank, duplicated_log.crime_rank) as crime_rank
+from core_log as log
 left join duplicate_root on log.incident_id = duplicate_root.incident_id
-left join duplicated_log as duplicated on log.incident_id = duplicated.incident_id
-where duplicate_root.root_incident_id is null
+left join duplicated_log on log.incident_id = duplicated_log.incident_id

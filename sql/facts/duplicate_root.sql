@@ -5,7 +5,7 @@ with recursive pointers as (
     select
         incident_id,
         duplicate_of
-    from loaded.incident
+    from core_log
     where duplicate_of is not null
 ),
 
@@ -24,8 +24,8 @@ walk as (
 )
 
 select
-    walk.incident_id,
+    walk.incident_id,  -- the duplicate
     max(root.incident_id) as root_incident_id  -- log at the root of the chain; null where none can be found
 from walk
-left join loaded.incident as root on walk.reached_id = root.incident_id and root.duplicate_of is null
+left join core_log as root on walk.reached_id = root.incident_id and root.duplicate_of is null
 group by walk.incident_id

@@ -23,22 +23,25 @@ walk as (
 ),
 
 replacing as (
+    -- the first entry of a chain replaces none; where the chain turns in a circle, its smallest number stands for it
     select
         walk.appointment_id,
-        count(*) as replaced_count,
-        max(first_entry.appointment_id) as chain_root_id
+        count(*) filter (walk.reached_id <> walk.appointment_id) as replaced_count,
+        coalesce(
+            max(walk.reached_id) filter (pointers.appointment_id is null), min(walk.reached_id)
+        ) as chain_root_id
     from walk
-    left join loaded.appointment as first_entry
-        on walk.reached_id = first_entry.appointment_id and first_entry.replaces is null
+    left join pointers on walk.reached_id = pointers.appointment_id
     group by walk.appointment_id
 ),
 
 replaced as (
     select distinct replaces as appointment_id
     from pointers
+    where replaces <> appointment_id
 ),
 
-waits as (
+wait_target as (
     select
         target_date,
         min(target_minutes) as target_minutes
@@ -70,15 +73,18 @@ select
     log.is_in_scope,  -- whether a code of the log indicates a notifiable crime
     log.recording_state,  -- what became of the log's report under the recording rules
     coalesce(
-        coalesce(appointment.ends_at, appointment.starts_at) <= snapshot_info.data_cut, appointment.status <> 'booked'
-    ) as is_due,  -- whether the appointment's time is over at the data cut
+        coalesce(appointment.ends_at, appointment.starts_at) <= snapshot_info.data_cut,
+        appointment.status <> 'booked',
+        false
+    ) as is_due,  -- whether the appointment's time has come by the data cut
     coalesce(appointment.status = 'kept', false) as is_kept,  -- whether police and victim met
     coalesce(appointment.status in ('cancelled', 'missed') and appointment.cancelled_by = 'police', false)
         as is_police_failure,  -- whether the police cancelled it or failed to appear
-    case when appointment.starts_at >= appointment.booked_at
-        then date_diff('second', appointment.booked_at, appointment.starts_at) / 60.0
+    case
+        when appointment.starts_at >= appointment.booked_at
+            then date_diff('second', appointment.booked_at, appointment.starts_at) / 60.0
     end as wait_minutes,  -- from booking to the start; empty where the start precedes the booking
-    waits.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
+    wait_target.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
     replaced.appointment_id is not null as is_replaced,  -- whether another entry was booked in its place
     coalesce(replacing.chain_root_id, appointment.appointment_id) as chain_root_id,  -- first entry of its chain
     coalesce(replacing.replaced_count, 0) + 1 as chain_length  -- how many entries the chain holds up to this one
@@ -87,4 +93,4 @@ cross join snapshot_info
 left join fact_incident as log on appointment.incident_id = log.incident_id
 left join replacing on appointment.appointment_id = replacing.appointment_id
 left join replaced on appointment.appointment_id = replaced.appointment_id
-left join waits on local_date(appointment.booked_at) = waits.target_date
+left join wait_target on local_date(appointment.booked_at) = wait_target.target_date

@@ -1,35 +1,25 @@
 -- what: closures of incident logs, and the supervisor's check that followed each
--- row: a closure of a log: the first, and the latest where the log was closed again. A check belongs to the last closure
---   made before it
+-- row: a closure of a log: the first, and the latest where the log was closed again. A check belongs to the last
+--   closure made before it
 with closures as (
     select
-        log.*,
+        *,
         'first' as which,
-        log.first_closure_at as placed_at
-    from fact_incident as log
-    where log.first_closure_at is not null
+        first_closure_at as placed_at,
+        case when first_closure_at = latest_closure_at then closed_by end as placed_by,
+        closure_checked_at >= first_closure_at
+        and coalesce(closure_checked_at < latest_closure_at or latest_closure_at <= first_closure_at, true) as has_check
+    from fact_incident
+    where first_closure_at is not null
     union all
     select
-        log.*,
+        *,
         'latest' as which,
-        log.latest_closure_at as placed_at
-    from fact_incident as log
-    where coalesce(log.latest_closure_at > log.first_closure_at, log.latest_closure_at is not null)
-),
-
-checked as (
-    select
-        closures.*,
-        coalesce(
-            case
-                when closures.which = 'latest' then closures.closure_checked_at >= closures.latest_closure_at
-                when closures.latest_closure_at > closures.first_closure_at
-                    then closures.closure_checked_at < closures.latest_closure_at
-                else closures.closure_checked_at is not null
-            end,
-            false
-        ) as is_checked
-    from closures
+        latest_closure_at as placed_at,
+        closed_by as placed_by,
+        closure_checked_at >= latest_closure_at as has_check
+    from fact_incident
+    where latest_closure_at > first_closure_at or (first_closure_at is null and latest_closure_at is not null)
 )
 
 select
@@ -37,7 +27,7 @@ select
     incident_id,  -- the log
     which,  -- first, or latest where the log was closed again
     placed_at as closed_at,  -- when the log was closed
-    case when which = 'latest' or first_closure_at = latest_closure_at then closed_by end as closed_by,  -- who closed it, where known
+    placed_by as closed_by,  -- who closed it, where known
     reported_at,  -- when the report was received
     district,  -- district of the log
     team_id,  -- team that took the report
@@ -53,8 +43,8 @@ select
     latest_closure_at,  -- when the log was last closed
     first_recorded_at,  -- when the first crime of the report was recorded
     last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
-    is_checked,  -- whether a supervisor checked this closure
-    case when is_checked then closure_checked_at end as checked_at,  -- when the closure was checked
-    case when is_checked then closure_checked_by end as checked_by,  -- supervisor who checked it
-    case when is_checked then closure_check_result end as check_result  -- what the check found
-from checked
+    coalesce(has_check, false) as is_checked,  -- whether a supervisor checked this closure
+    case when has_check then closure_checked_at end as checked_at,  -- when the closure was checked
+    case when has_check then closure_checked_by end as checked_by,  -- supervisor who checked it
+    case when has_check then closure_check_result end as check_result  -- what the check found
+from closures

@@ -4,13 +4,12 @@
 with linked as (
     -- the report that came first among those a crime is linked to, and the earliest closure among them
     select
-        incident_crime.crime_ref,
-        min(report.received_at) as report_received_at,
-        min(report.first_closure_at) as first_closure_at,
-        arg_min(report.incident_id, (report.received_at, report.incident_id)) as first_incident_id
+        crime_ref,
+        min(received_at) as report_received_at,
+        min(first_closure_at) as first_closure_at,
+        arg_min(incident_id, row(received_at, incident_id)) as first_incident_id
     from incident_crime
-    inner join core_report as report on incident_crime.incident_id = report.incident_id
-    group by incident_crime.crime_ref
+    group by crime_ref
 ),
 
 clocked as (
@@ -72,6 +71,7 @@ select
     crime.first_offence_class <> crime.offence_class
     and case
         when crime.is_n100 then not crime.is_first_n100
+        when crime.is_first_n100 then false
         when crime.first_offence_family in ('homicide', 'rape')
             then crime.offence_family not in ('homicide', 'rape')
         else crime.comparison_years < crime.first_comparison_years
@@ -84,10 +84,9 @@ select
     log.channel,  -- channel of the first report
     log.team_id as taking_team_id,  -- team that took the first report
     log.attending_team_id,  -- team that attended the first report
-    case when log.initial_grade_rank <= log.final_grade_rank or log.final_grade is null
-        then log.initial_grade else log.final_grade
-    end as grade,  -- highest grade the first report held
-    crime.recorded_at <= crime.limit_at as is_recorded_in_time,  -- recorded within the limit; unknown where a time is missing
+    log.grade,  -- highest grade the first report held
+    crime.recorded_at <= crime.limit_at
+        as is_recorded_in_time,  -- recorded within the limit; unknown where a time is missing
     not crime.is_n100
     and not crime.is_first_n100
     and crime.standing_crime_ref is null
@@ -97,4 +96,4 @@ select
     crime.recorded_at <= least(crime.first_closure_at, crime.limit_at)
         as is_first_opportunity  -- recorded by the earlier of the first closure and the limit
 from limited as crime
-left join core_incident as log on crime.first_incident_id = log.incident_id
+left join core_log as log on crime.first_incident_id = log.incident_id

@@ -1,25 +1,46 @@
 -- what: which crimes stand against which report, whichever side names the other
 -- row: a report and a crime linked to it. A link of a duplicate log is its root's; a link to a crime cancelled as C3 is
---   the surviving crime's
+--   the surviving crime's too
 with mentions as (
     select
         incident_id,
         crime_ref
-    from loaded.incident
+    from core_log
     where crime_ref is not null
-    union
+    union all
     select
         incident_id,
         crime_ref
     from loaded.crime
     where incident_id is not null
+),
+
+named as (
+    select
+        coalesce(duplicate_root.root_incident_id, mentions.incident_id) as incident_id,
+        mentions.crime_ref
+    from mentions
+    left join duplicate_root on mentions.incident_id = duplicate_root.incident_id
+),
+
+linked as (
+    select
+        incident_id,
+        crime_ref
+    from named
+    union
+    select
+        named.incident_id,
+        surviving_crime.surviving_crime_ref as crime_ref
+    from named
+    inner join surviving_crime on named.crime_ref = surviving_crime.crime_ref
 )
 
-select distinct
-    coalesce(duplicate_root.root_incident_id, log.incident_id) as incident_id,  -- the report
-    coalesce(surviving_crime.surviving_crime_ref, crime.crime_ref) as crime_ref  -- the crime that stands
-from mentions
-inner join loaded.incident as log on mentions.incident_id = log.incident_id
-inner join loaded.crime as crime on mentions.crime_ref = crime.crime_ref
-left join duplicate_root on log.incident_id = duplicate_root.incident_id
-left join surviving_crime on crime.crime_ref = surviving_crime.crime_ref
+select
+    linked.incident_id,  -- the report
+    linked.crime_ref,  -- the crime
+    report.received_at,  -- earliest receipt among the report's log and its duplicates
+    report.first_closure_at  -- when the report's log was first closed
+from linked
+inner join core_report as report on linked.incident_id = report.incident_id
+semi join loaded.crime as crime on linked.crime_ref = crime.crime_ref

@@ -5,6 +5,7 @@ from tests.sql.world import Row, world
 
 ASSAULT, RAPE, SEXUAL_ASSAULT, MURDER = "105A", "19C", "20A", "1"
 CRIME: Row = {"reported_at": "2018-05-01 10:00", "recorded_at": "2018-05-01 11:00", "offence_class": ASSAULT}
+PART: Row = {"cancellation_code": "C3", "cancelled_at": "2018-06-01 10:00"}
 
 
 def test_cancellations_by_the_right_authority() -> None:
@@ -160,7 +161,7 @@ def test_rape_recorded_as_rape() -> None:
             dict(CRIME, crime_ref="unknown_first", offence_class=RAPE, first_offence_class="ZZ"),
             dict(CRIME, crime_ref="cancelled", offence_class=RAPE, cancelled_at="2018-06-01", cancellation_code="C2"),
             # not counted
-            dict(CRIME, crime_ref="part", offence_class=RAPE, cancellation_code="C3", surviving_crime_ref="rape"),
+            dict(CRIME | PART, crime_ref="part", offence_class=RAPE, surviving_crime_ref="rape"),
             dict(CRIME, crime_ref="assault"),
             {"crime_ref": "no_receipt", "offence_class": RAPE},
         ],
@@ -203,6 +204,7 @@ def test_n100_in_time() -> None:
                 crime_ref="part",
                 recorded_at="2018-05-01 11:00",
                 cancellation_code="C3",
+                cancelled_at="2018-06-01 10:00",
                 surviving_crime_ref="rape",
             ),
         ],
@@ -223,7 +225,7 @@ def test_n100_confirmed_later() -> None:
             # not counted
             dict(report, crime_ref="was_rape", offence_class="N100/01", first_offence_class=RAPE),
             {"crime_ref": "no_receipt", "offence_class": "N100/01"},
-            dict(report, crime_ref="part", cancellation_code="C3", surviving_crime_ref="time_unknown"),
+            dict(report | PART, crime_ref="part", surviving_crime_ref="time_unknown"),
         ],
     )
     assert verdicts(con, "n100_confirmed") == {

@@ -118,6 +118,7 @@ def test_crimes_in_time() -> None:
                 crime_ref="part",
                 recorded_at="2018-05-01 11:00",
                 cancellation_code="C3",
+                cancelled_at="2018-06-01 10:00",
                 surviving_crime_ref="cancelled",
             ),
             dict(CRIME, crime_ref="n100", recorded_at="2018-05-01 11:00", offence_class="N100/01"),
@@ -211,9 +212,9 @@ def test_victims_told() -> None:
             dict(closed, incident_id="not_told", no_crime_reason="contrary_evidence"),
             dict(closed, incident_id="untraced", no_crime_reason="victim_untraced"),
             dict(closed, incident_id="unexplained_told", victim_told_at="2018-05-01 11:00"),
-            dict(LOG, incident_id="closed_once", first_closed_at="2018-05-01 12:00", reopened_count=1),
             # not counted
             dict(LOG, incident_id="open", victim_told_at="2018-05-01 13:00"),
+            dict(LOG, incident_id="open_again", first_closed_at="2018-05-01 12:00", reopened_count=1),
             dict(closed, incident_id="recorded", crime_ref="c", victim_told_at="2018-05-01 13:00"),
             dict(closed, incident_id="pending", reported_at="2019-12-30 12:00", closed_at="2019-12-30 13:00"),
             dict(closed, incident_id="welfare", opening_code="concern_for_safety", victim_told_at="2018-05-01 13:00"),
@@ -225,5 +226,4 @@ def test_victims_told() -> None:
         "not_told": False,
         "untraced": False,
         "unexplained_told": True,
-        "closed_once": False,
     }
