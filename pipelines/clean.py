@@ -42,7 +42,7 @@ class ColumnPlan:
     @property
     def label(self) -> str:
         """The column as named in a reason, with its name in the source where that differs."""
-        sources = [part.source for part in self.parts if part.source]
+        sources = list(dict.fromkeys(part.source for part in self.parts if part.source))
         name = self.column.name
         return f"{name} ({', '.join(sources)})" if sources and sources != [name] else name
 
@@ -120,7 +120,7 @@ class Cleaner:
             values = self._moments(batch, plan, faults, counts)
         else:
             values = self._text(batch, plan)
-            if plan.codes:
+            if plan.codes or plan.separator:
                 values = _recode(values, plan, faults)
             if plan.normalise:
                 values = _normalise(values, plan.normalise)
@@ -255,7 +255,8 @@ def _fault_at(faults: Faults, values: pl.Series | None, rows: pl.Series, reason:
     if values is None:
         reasons = pl.Series([reason], dtype=pl.String).new_from_index(0, rows.len())
     else:
-        shown = values.gather(rows).cast(pl.String).str.slice(0, SHOWN)
+        bad = values.gather(rows)
+        shown = (bad.dt.to_string("%Y-%m-%d %H:%M:%S") if bad.dtype.is_temporal() else bad).str.slice(0, SHOWN)
         before, after = reason.split("{}")
         reasons = pl.select(pl.concat_str(pl.lit(before), shown, pl.lit(after))).to_series()
     faults.append(pl.DataFrame({"row": rows.cast(pl.UInt32), "reason": reasons}))

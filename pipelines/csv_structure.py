@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.inspect_file import LONGEST_RECORD
+from pipelines.inspect_file import LONGEST_RECORD, FileFacts
 from pipelines.opened import SPAN_SCHEMA, STRUCTURE_SCHEMA
 
 LONGEST_SPAN = 200  # lines of one quoted record
@@ -35,14 +35,14 @@ class Structure:
 
 
 def find_structure(
-    path: Path, delimiter: str, n_fields: int, n_header: int, *, has_quotes: bool, lost: dict[int, str]
+    path: Path, delimiter: str, n_fields: int, n_header: int, *, facts: FileFacts, lost: dict[int, str]
 ) -> Structure:
     """Look at every line after the header (its first `n_header` lines); `lost` are lines already given up, and why."""
     lines = pl.scan_lines(path, row_index_name="at").with_columns(pl.col("at").cast(pl.Int64) + 1)
     lines = lines.filter(pl.col("at") > n_header)
     text = pl.col("line")
-    has_nul = text.str.contains("\0", literal=True)
-    has_quote = text.str.contains('"', literal=True) if has_quotes else pl.lit(False)
+    has_nul = text.str.contains("\0", literal=True) if facts.has_nul else pl.lit(False)
+    has_quote = text.str.contains('"', literal=True) if facts.has_quotes else pl.lit(False)
     n_found = text.str.count_matches(delimiter, literal=True).cast(pl.Int64) + 1
     is_blank = (n_found == 1) & (text.str.strip_chars() == "")
     is_fault = (n_found != n_fields) | has_nul
@@ -55,7 +55,7 @@ def find_structure(
         .otherwise(_count_fault(n_found, n_fields)),
         text=pl.lit(None, dtype=pl.String),
     )
-    if has_quotes:
+    if facts.has_quotes:
         faults = pl.concat([faults, _quoted_faults(lines.filter(has_quote), delimiter, n_fields)])
     found = faults.collect().sort("at")
     return _settle(path, found, delimiter, n_fields, lost)

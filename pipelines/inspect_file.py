@@ -20,6 +20,7 @@ class FileFacts:
     n_bytes: int
     n_lines: int
     has_quotes: bool
+    has_nul: bool
     is_ascii: bool
     is_utf8: bool
     has_long_lines: bool
@@ -30,7 +31,7 @@ def inspect(path: Path) -> FileFacts:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     n_bytes = n_lines = 0
-    has_quotes = has_long_lines = False
+    has_quotes = has_nul = has_long_lines = False
     is_ascii = is_utf8 = True
     last = b""
     with path.open("rb") as file:
@@ -41,6 +42,7 @@ def inspect(path: Path) -> FileFacts:
             n_lines += n_ends
             has_long_lines = has_long_lines or (n_ends == 0 and len(chunk) == CHUNK)
             has_quotes = has_quotes or b'"' in chunk
+            has_nul = has_nul or b"\0" in chunk
             if is_utf8 and not (chunk.isascii() and decoder.getstate()[0] == b""):
                 is_ascii = False
                 try:
@@ -55,6 +57,7 @@ def inspect(path: Path) -> FileFacts:
         n_bytes=n_bytes,
         n_lines=n_lines + (last not in (b"", b"\n")),
         has_quotes=has_quotes,
+        has_nul=has_nul,
         is_ascii=is_ascii,
         is_utf8=is_utf8,
         has_long_lines=has_long_lines,

@@ -6,6 +6,7 @@ repeat is read as the first of the two, and counted.
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from itertools import product
 
@@ -89,8 +90,10 @@ def _iso_forms(shape: str) -> tuple[str, ...]:
 def _parse(text: pl.Series, form: str) -> pl.Series:
     """Values of that format, null elsewhere; a format with a zone gives values in UTC that say so."""
     parsed = text.str.to_datetime(form, strict=False, cache=False, time_unit="us")
-    is_early = parsed.dt.year() < EARLIEST_YEAR
-    return parsed.set(is_early.fill_null(False), None) if is_early.any() else parsed
+    earliest = parsed.min()
+    if isinstance(earliest, datetime) and earliest.year < EARLIEST_YEAR:
+        return parsed.set((parsed.dt.year() < EARLIEST_YEAR).fill_null(False), None)
+    return parsed
 
 
 def _to_utc(zoned: pl.Series) -> pl.Series:

@@ -223,6 +223,17 @@ def _place(location: tuple[int | str, ...]) -> str:
     return " ".join([f"[{'.'.join([first, *rest[:depth]])}]", *rest[depth:]])
 
 
+def _said(kind: str, location: tuple[int | str, ...], message: str) -> str:
+    """A mistake in plain words."""
+    if kind == "extra_forbidden":
+        tables = (Profile, ExtractSource, Part, Unless, Normalise, Grade, Target)
+        known = {field.alias or name for table in tables for name, field in table.model_fields.items()}
+        near = difflib.get_close_matches(str(location[-1]), sorted(known), 1)
+        return f"no such key; did you mean {near[0]}?" if near else "no such key here"
+    plain = {"missing": "is missing", "too_short": "give at least one"}
+    return plain.get(kind, message.removeprefix("Value error, "))
+
+
 def load_profile(name_or_path: str) -> Profile:
     """Read the shipped profile of that name, or the TOML file at that path.
 
@@ -239,9 +250,7 @@ def load_profile(name_or_path: str) -> Profile:
     try:
         profile = Profile.model_validate(raw)
     except ValidationError as error:
-        for one in error.errors():
-            message = one["msg"].removeprefix("Value error, ")
-            mistakes.append(f"{_place(one['loc'])}: {message}")
+        mistakes += [f"{_place(one['loc'])}: {_said(one['type'], one['loc'], one['msg'])}" for one in error.errors()]
     mistakes += [f"{_place(location)}: {message}" for location, message in cross_check(raw)]
     if mistakes or profile is None:
         raise ProfileError("\n".join(f"{shown}: {mistake}" for mistake in mistakes))

@@ -38,11 +38,9 @@ class Header:
 def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[str], work: Path) -> Opened:
     """Open a delimited file. `expected` are the column names the profile looks for: they decide between delimiters.
 
-    Raises SourceRefused where the file is empty, is UTF-16, or its header names a column twice. Copies are made in
-    `work`, and only of files that need one.
+    Raises SourceRefused where the file is blank, is no text or UTF-16, or its header names a column twice. Copies are
+    made in `work`, and only of files that need one.
     """
-    if facts.n_bytes == 0:
-        raise SourceRefused(f"{path.name} is empty (0 bytes); deliver it again, or leave it out.")
     refuse_other_than_text(path)
     text = as_utf8(path, facts, source.encoding, work)
     header = read_header(text.path, path.name, source.delimiter, expected)
@@ -51,7 +49,7 @@ def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[
         header.delimiter,
         len(header.columns),
         header.n_lines,
-        has_quotes=facts.has_quotes,
+        facts=facts,
         lost={number: reason for number, reason in text.lost.items() if number > header.n_lines},
     )
     n_further = _expand(structure.spans, after_first=True).len()

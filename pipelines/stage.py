@@ -15,6 +15,7 @@ import polars as pl
 
 from pipelines.carried import Carried
 from pipelines.clean import Cleaner, plan_columns, staged_schema
+from pipelines.delivered_file import DeliveredFile, StagedFile
 from pipelines.extracts import EXTRACTS, Extract
 from pipelines.header import check_header, source_names
 from pipelines.inspect_file import FileFacts, inspect
@@ -29,18 +30,6 @@ from pipelines.rejects import write_rejects
 from pipelines.source_files import find_files, order
 
 ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
-
-
-@dataclass(frozen=True)
-class StagedFile:
-    """One delivered file and what became of its rows."""
-
-    extract: str
-    name: str
-    sha256: str
-    bytes: int
-    read: int
-    rejected: int
 
 
 @dataclass(frozen=True)
@@ -66,26 +55,6 @@ class Staged:
     extracts: dict[str, StagedExtract]
     files: tuple[StagedFile, ...]
     manifest: Manifest | None
-
-
-@dataclass
-class _File:
-    """A file on its way: opened, with the cleaner that will type its rows."""
-
-    path: Path
-    facts: FileFacts
-    opened: Opened
-    cleaner: Cleaner
-
-    @property
-    def rejected(self) -> int:
-        return self.opened.broken.height + self.cleaner.counts["rejected"]
-
-    def staged(self) -> StagedFile:
-        read = self.cleaner.counts["read"] + self.opened.broken.height
-        return StagedFile(
-            self.cleaner.extract.name, self.path.name, self.facts.sha256, self.facts.n_bytes, read, self.rejected
-        )
 
 
 def stage(
@@ -130,7 +99,7 @@ def _is_incremental(extract: Extract, profile: Profile, manifest: Manifest | Non
 
 def _open_all(
     found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], work: Path
-) -> dict[str, list[_File]]:
+) -> dict[str, list[DeliveredFile]]:
     """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
     paths = [path for each in found.values() for path in each]
     try:
@@ -138,7 +107,7 @@ def _open_all(
             facts = dict(zip(paths, pool.map(inspect, paths), strict=True))
     except OSError as error:
         raise SourceRefused(f"{error.filename} cannot be read: {error.strerror}; make it readable.") from error
-    files: dict[str, list[_File]] = {}
+    files: dict[str, list[DeliveredFile]] = {}
     refused: list[str] = []
     for extract in EXTRACTS:
         delivered = found.get(extract.name, [])
@@ -153,7 +122,7 @@ def _open_all(
                 refused.append(str(error))
                 continue
             cleaner = Cleaner(extract, plans, profile, path.name, places.index(path.name) * ROWS_A_FILE)
-            files[extract.name].append(_File(path, facts[path], opened, cleaner))
+            files[extract.name].append(DeliveredFile(path, facts[path], opened, cleaner))
     if refused:
         raise SourceRefused("\n".join(refused))
     return files
@@ -173,12 +142,12 @@ def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, work
 
 
 def _stage_extract(
-    extract: Extract, files: list[_File], before: Carried, folder: Path, report: Callable[[str], None]
+    extract: Extract, files: list[DeliveredFile], before: Carried, folder: Path, report: Callable[[str], None]
 ) -> StagedExtract:
     """Type the rows of all files of an extract into one Parquet file, in the order in which they count."""
     delivered = [file.path.name for file in files]
     places = sorted({*delivered, *before.files}, key=order)
-    frames = [_typed(file) for file in files]
+    frames = [file.typed() for file in files]
     frames += [before.rows(name, places.index(name) * ROWS_A_FILE) for name in before.files if name not in delivered]
     path = folder / f"{extract.name}.parquet"
     empty = pl.LazyFrame(schema=staged_schema(extract))
@@ -189,7 +158,9 @@ def _stage_extract(
                 f"{file.path.name}: its lines make {file.opened.expected:,} rows, but {file.cleaner.counts['read']:,} "
                 "came of reading it, so rows would be lost; deliver it as Parquet, and report this."
             )
-        report(f"{file.path.name}: {file.staged().read:,} rows read, {file.rejected:,} rejected")
+    read = [file.staged() for file in files]
+    for file in read:
+        report(f"{file.name}: {file.read:,} rows read, {file.rejected:,} rejected")
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
     n_carried = sum(n_rows for name, n_rows in before.files.items() if name not in delivered)
     return StagedExtract(
@@ -197,37 +168,14 @@ def _stage_extract(
         path=path,
         is_delivered=bool(files) or n_carried > 0,
         columns=tuple(name for name in extract.schema if name in made),
-        read=sum(file.staged().read for file in files),
-        rejected=sum(file.rejected for file in files),
+        read=sum(file.read for file in read),
+        rejected=sum(file.rejected for file in read),
         carried=n_carried,
-        notes=tuple(note for file in files for note in _notes(file)),
+        notes=tuple(note for file in files for note in file.notes()),
     )
 
 
-def _typed(file: _File) -> pl.LazyFrame:
-    names = sorted({name for plan in file.cleaner.plans for part in plan.parts for name in part.needs})
-    rows = file.opened.rows(names)
-    return rows.map_batches(file.cleaner, schema=file.cleaner.schema, streamable=True, validate_output_schema=False)
-
-
-def _notes(file: _File) -> list[str]:
-    cleaner, name = file.cleaner, file.path.name
-    notes = [f"{name}: {note}" for note in file.opened.notes]
-    used = {need for plan in cleaner.plans for part in plan.parts for need in part.needs}
-    unused = [column for column in file.opened.columns if column not in used]
-    if unused:
-        notes.append(f"{name}: columns not used: {', '.join(unused)}")
-    lacking = sorted(source_names(cleaner.profile, cleaner.extract) - set(file.opened.columns))
-    if lacking and cleaner.profile.extract[cleaner.extract.name].columns:
-        notes.append(f"{name}: lacks columns that the profile names: {', '.join(lacking)}")
-    if cleaner.counts["repeated"]:
-        notes.append(f"{name}: {cleaner.counts['repeated']:,} times in the hour the clocks repeat, read as the first")
-    if cleaner.counts["dates"]:
-        notes.append(f"{name}: {cleaner.counts['dates']:,} times are dates alone, read as midnight")
-    return notes
-
-
-def _refuse_if_nothing_left(staged: dict[str, StagedExtract], files: dict[str, list[_File]]) -> None:
+def _refuse_if_nothing_left(staged: dict[str, StagedExtract], files: dict[str, list[DeliveredFile]]) -> None:
     """Refuse where no row at all of an extract could be read: the format is wrong, and not the rows."""
     refused = []
     for extract in staged.values():

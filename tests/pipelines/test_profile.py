@@ -150,6 +150,8 @@ source = "x"
     }
     assert "[extract.incident.columns] arrived: no such canonical column; did you mean arrived_at?" in said
     assert "[extract.incident.columns] reported_at: required, but not mapped to a source column" in said
+    assert "descripton: no such key; did you mean description?" in said
+    assert "description: is missing" in said
     assert "[extract] incdent: no such extract; did you mean incident?" in said
     assert "[extract.incident.codes] closure_check_result ok: 'agred' is none of ours; did you mean agreed?" in said
 

@@ -66,7 +66,7 @@ def test_damaged_files_lose_no_line(records: list[tuple[str, ...]], damage: list
 def structure(tmp_path: Path, text: str, n_fields: int = 3) -> csv_structure.Structure:
     path = tmp_path / "file.csv"
     path.write_bytes(text.encode())
-    return find_structure(path, ",", n_fields, 1, has_quotes='"' in text, lost={})
+    return find_structure(path, ",", n_fields, 1, facts=inspect(path), lost={})
 
 
 def test_structure_of_records_over_several_lines(tmp_path: Path) -> None:
