@@ -82,7 +82,7 @@ select
         as is_police_failure,  -- whether the police cancelled it or failed to appear
     case
         when appointment.starts_at >= appointment.booked_at
-            then date_diff('second', appointment.booked_at, appointment.starts_at) / 60.0
+            then date_diff('microsecond', appointment.booked_at, appointment.starts_at) / 6e7
     end as wait_minutes,  -- from booking to the start; empty where the start precedes the booking
     wait_target.target_minutes as wait_target_minutes,  -- longest wait that the target in force at booking allows
     replaced.appointment_id is not null as is_replaced,  -- whether another entry was booked in its place

@@ -49,7 +49,7 @@ reported as (
         coalesce(outcome.n100_count, 0) as n100_count,  -- reported incidents of rape linked to the report
         coalesce(outcome.is_all_recorded_before, false)
             as is_all_recorded_before,  -- whether every crime linked was recorded before the report: follow-up
-        coalesce(outcome.own_crime_count, 0) as own_crime_count,  -- those of them not recorded before the report
+        coalesce(outcome.own_crime_count, 0) as own_crime_count,  -- of these crimes, those not recorded before the report
         outcome.first_recorded_at,  -- when the first crime of this report was recorded
         outcome.last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
         coalesce(outcome.first_in_time_at < outcome.first_late_at, outcome.first_late_at is null) as is_first_in_time,
@@ -58,7 +58,8 @@ reported as (
             as is_resolved_without_deployment,  -- whether the last grade needs no attendance and nobody was sent
         -- the moment of an upgrade is not in this extract, so the clock runs from receipt
         case
-            when log.arrived_at >= log.reported_at then date_diff('second', log.reported_at, log.arrived_at) / 60.0
+            when log.arrived_at >= log.reported_at
+                then date_diff('microsecond', log.reported_at, log.arrived_at) / 6e7
         end as response_minutes  -- from receipt to arrival; empty where nobody arrived, or before the report
     from core_incident as log
     inner join core_report as report on log.incident_id = report.incident_id

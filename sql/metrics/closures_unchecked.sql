@@ -27,7 +27,7 @@ select
     grade,  -- highest grade the log held
     not is_checked as is_met,  -- whether no supervisor has checked the closure
     case
-        when not is_checked then greatest(date_diff('second', closed_at, snapshot_info.data_cut), 0) / 86400.0
+        when not is_checked then greatest(date_diff('microsecond', closed_at, snapshot_info.data_cut), 0) / 864e8
     end as measure  -- days unchecked by the data cut; empty where checked
 from fact_closure
 cross join snapshot_info

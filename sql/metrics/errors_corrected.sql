@@ -23,6 +23,7 @@ select
     is_domestic_abuse,  -- whether the log is flagged as domestic abuse
     channel,  -- channel of the report
     grade,  -- highest grade the log held
-    greatest(latest_closure_at, last_recorded_at) > checked_at as is_met  -- whether it was put right after the check
+    coalesce(greatest(latest_closure_at, last_recorded_at) > checked_at, false)
+        as is_met  -- whether it was put right after the check
 from fact_closure
 where check_result = 'returned'

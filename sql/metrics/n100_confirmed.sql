@@ -26,7 +26,8 @@ select
     grade,  -- highest grade the first report held
     is_rape as is_met,  -- whether the record is a crime of rape now
     case
-        when is_rape and reclassified_at >= recorded_at then date_diff('second', recorded_at, reclassified_at) / 86400.0
+        when is_rape and reclassified_at >= recorded_at
+            then date_diff('microsecond', recorded_at, reclassified_at) / 864e8
     end as measure  -- days from recording to confirmation; empty where not confirmed or a time is missing
 from fact_crime
 where

@@ -28,4 +28,4 @@ from fact_incident as log
 inner join ref_incident_category as opening on log.opening_code = opening.category_code
 where
     log.is_recorded
-    or (log.recording_state = 'linked_only' and log.crime_count > 0 and not log.is_all_recorded_before)
+    or (log.recording_state = 'linked_only' and log.own_crime_count > 0)
