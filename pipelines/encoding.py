@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.inspect_file import LONGEST_RECORD, FileFacts
+from pipelines.opened import COPY
 from pipelines.refusal import SourceRefused
 
 TOO_LONG = f"is longer than {LONGEST_RECORD:,} bytes"
@@ -62,8 +63,8 @@ class Text:
             return line.decode("latin-1").encode()
 
 
-def as_utf8(path: Path, facts: FileFacts, encoding: str | None, work: Path) -> Text:
-    """Bring a text file to UTF-8, in a copy in `work` where the file is something else.
+def as_utf8(path: Path, facts: FileFacts, encoding: str | None, folder: Path) -> Text:
+    """Bring a text file to UTF-8, in a copy in `folder` where the file is something else.
 
     Without an `encoding`, each line that is no UTF-8 is read as Windows-1252.
     """
@@ -73,7 +74,7 @@ def as_utf8(path: Path, facts: FileFacts, encoding: str | None, work: Path) -> T
     if is_utf8 and not facts.has_long_lines:
         return Text(path, path, {}, {}, 0)
     tried = ("utf-8",) if is_utf8 else _TRIED[encoding]
-    copy = work / f"{path.name}.utf8"
+    copy = folder / f"{path.name}.utf8{COPY}"
     lost: dict[int, str] = {}
     long: dict[int, tuple[int, int]] = {}
     n_windows = 0

@@ -11,6 +11,7 @@ from pipelines.refusal import SourceRefused
 SPAN_SCHEMA = pl.Schema({"line": pl.Int64(), "end": pl.Int64()})  # first and last line of a record
 STRUCTURE_SCHEMA = pl.Schema({**SPAN_SCHEMA, "reason": pl.String()})
 
+COPY = ".copy"  # name ending of what a reader writes beside the stage while it reads
 Originals = tuple[list[int], pa.Array]
 
 

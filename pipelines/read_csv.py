@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.csv_structure import Structure, find_structure
 from pipelines.encoding import Text, as_utf8, refuse_other_than_text
 from pipelines.inspect_file import LONGEST_RECORD, FileFacts
-from pipelines.opened import Opened, Originals, checked_names
+from pipelines.opened import COPY, Opened, Originals, checked_names
 from pipelines.profile import ExtractSource
 from pipelines.refusal import SourceRefused
 from pipelines.rejects import one_text, text_column
@@ -35,14 +35,14 @@ class Header:
     n_lines: int
 
 
-def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[str], work: Path) -> Opened:
+def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[str], folder: Path) -> Opened:
     """Open a delimited file. `expected` are the column names the profile looks for: they decide between delimiters.
 
     Raises SourceRefused where the file is blank, is no text or UTF-16, or its header names a column twice. Copies are
-    made in `work`, and only of files that need one.
+    made in `folder`, and only of files that need one.
     """
     refuse_other_than_text(path)
-    text = as_utf8(path, facts, source.encoding, work)
+    text = as_utf8(path, facts, source.encoding, folder)
     header = read_header(text.path, path.name, source.delimiter, expected)
     structure = find_structure(
         text.path,
@@ -61,7 +61,7 @@ def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[
         notes.append(f"{structure.blank.len():,} blank lines left out")
     return Opened(
         columns=header.columns,
-        rows=lambda names: _rows(text.path, header, structure, names, work),
+        rows=lambda names: _rows(text.path, header, structure, names, folder),
         expected=facts.n_lines - header.n_lines - structure.blank.len() - n_further - n_broken,
         broken=structure.broken,
         original=lambda lines: _original(text, structure, lines),
@@ -93,7 +93,7 @@ def _split(lines: list[str], delimiter: str) -> tuple[tuple[str, ...], str, int]
     return tuple(field.strip() for field in fields), delimiter, reader.line_num
 
 
-def _rows(path: Path, header: Header, structure: Structure, names: list[str], work: Path) -> pl.LazyFrame:
+def _rows(path: Path, header: Header, structure: Structure, names: list[str], folder: Path) -> pl.LazyFrame:
     """Records as text columns. Files with broken lines or records over several lines are read from a cleaned copy."""
     schema: dict[str, pl.DataType] = {str(at): pl.String() for at in range(len(header.columns))}
     if structure.is_plain(header.n_lines):
@@ -110,7 +110,7 @@ def _rows(path: Path, header: Header, structure: Structure, names: list[str], wo
         if not structure.blank.is_empty():
             scanned = scanned.filter(~pl.col("_line").is_in(structure.blank.cast(pl.UInt32).implode()))
     else:
-        copy = work / f"{path.name}.records"
+        copy = folder / f"{path.name}.records{COPY}"
         _write_records(path, header, structure, copy)
         scanned = pl.scan_csv(
             copy, has_header=False, separator=header.delimiter, schema={"_line": pl.Int64(), **schema}, glob=False

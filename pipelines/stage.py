@@ -4,7 +4,6 @@ Nothing is judged here but whether a row can be read: which of two rows with the
 makes sense beside others, is decided later. Every row read is therefore either typed or rejected.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ from pipelines.extracts import EXTRACTS, Extract
 from pipelines.header import check_header, source_names
 from pipelines.inspect_file import FileFacts, inspect
 from pipelines.manifest import Manifest, read_manifest
-from pipelines.opened import Opened
+from pipelines.opened import COPY, Opened
 from pipelines.profile import Profile
 from pipelines.read_csv import open_csv
 from pipelines.read_parquet import open_parquet
@@ -73,10 +72,9 @@ def stage(
         extract.name: Carried.of(extract, previous if _is_incremental(extract, profile, manifest) else None)
         for extract in EXTRACTS
     }
-    work = folder / "work"
-    work.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        files = _open_all(found, profile, carried, work)
+        files = _open_all(found, profile, carried, folder)
         staged = {}
         for extract in EXTRACTS:
             staged[extract.name] = _stage_extract(extract, files[extract.name], carried[extract.name], folder, report)
@@ -88,7 +86,8 @@ def stage(
         )
         _refuse_if_nothing_left(staged, files)
     finally:
-        shutil.rmtree(work)
+        for copy in folder.glob(f"*{COPY}"):
+            copy.unlink()
     return Staged(folder, rejects, staged, tuple(file.staged() for file in every), manifest)
 
 
@@ -98,7 +97,7 @@ def _is_incremental(extract: Extract, profile: Profile, manifest: Manifest | Non
 
 
 def _open_all(
-    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], work: Path
+    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], folder: Path
 ) -> dict[str, list[DeliveredFile]]:
     """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
     paths = [path for each in found.values() for path in each]
@@ -115,7 +114,7 @@ def _open_all(
         files[extract.name] = []
         for path in delivered:
             try:
-                opened = _open(path, facts[path], profile, extract, work)
+                opened = _open(path, facts[path], profile, extract, folder)
                 plans = plan_columns(extract, profile, set(opened.columns))
                 check_header(path.name, opened.columns, extract, profile, {plan.column.name for plan in plans})
             except SourceRefused as error:
@@ -128,7 +127,7 @@ def _open_all(
     return files
 
 
-def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, work: Path) -> Opened:
+def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, folder: Path) -> Opened:
     spec = profile.extract[extract.name]
     if facts.n_bytes == 0:
         raise SourceRefused(f"{path.name} is empty (0 bytes); deliver it again, or leave it out.")
@@ -138,7 +137,7 @@ def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, work
         case ".xlsx":
             return open_xlsx(path, spec.sheet)
         case _:
-            return open_csv(path, facts, spec, source_names(profile, extract), work)
+            return open_csv(path, facts, spec, source_names(profile, extract), folder)
 
 
 def _stage_extract(

@@ -35,7 +35,7 @@ unmapped.channel = "{policy}"
 def refusal(tmp_path: Path, files: dict[str, str | bytes], profile: str = "canonical") -> str:
     with pytest.raises(SourceRefused) as refused:
         stage_files(tmp_path, files, profile)
-    assert not (tmp_path / "r1" / "work").exists()
+    assert not list((tmp_path / "r1").glob("*.copy"))
     return str(refused.value)
 
 
