@@ -4,13 +4,14 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.access import view
-from dashboard.views import sections, table_twin, trend, windows
+from dashboard.views import record_list, sections, table_twin, trend, windows
 
 seen = view()
 st.title("Recommendations")
 st.markdown(
-    "What the inspection of Cleveland Police asked for in August 2018, and the measures that bear on it. A measure "
-    "shows whether things move; whether a recommendation is met is for the force and the inspectorate to judge."
+    "What the inspection of Cleveland Police asked for in August 2018, and the measures that bear on it. A measure opens "
+    "its records. It shows whether things move; whether a recommendation is met is for the force and the inspectorate to "
+    "judge."
 )
 
 for asked in seen.table("ref_recommendation"):
@@ -29,7 +30,7 @@ for asked in seen.table("ref_recommendation"):
         if metric.is_available:
             rows = seen.figures(metric.metric_id, ("month",))
             now, before = windows.latest(trend.months(rows, seen.span, metric.maturity_days))
-        lines["Measure"].append(metric.title)
+        lines["Measure"].append(record_list.hyperlink(seen, metric, now.point, metric.title) if now else metric.title)
         lines["Latest whole months, at most twelve"].append(
             windows.said(now) if metric.is_available else words.missing(metric.missing)
         )

@@ -39,8 +39,7 @@ def _card(view: View, metric: sql.Metric) -> None:
     month = trend.show(metric.title, series, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
     with st.expander("Table"):
         table_twin.of_months(series)
-    record_list.link(view, metric, {"month": month} if month else {}, _label(month))
-
-
-def _label(month: str | None) -> str:
-    return f"Open the records of {words.month(month)}" if month else "Open the records"
+    if month:
+        record_list.link(view, metric, {"month": month}, f"Open the records of {words.month(month)}")
+    elif now:
+        record_list.link(view, metric, now.point, "Open the records")

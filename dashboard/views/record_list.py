@@ -1,6 +1,7 @@
 """The records behind a figure: shown beneath it, and linked to the page of records."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -41,6 +42,11 @@ def link(view: View, metric: sql.Metric, point: dict[str, Any], label: str) -> N
     st.page_link("pages/records.py", label=f":primary[{label} →]", query_params=address(view, metric, point))
 
 
+def hyperlink(view: View, metric: sql.Metric, point: dict[str, Any], label: str) -> str:
+    """The same link in Markdown, for a cell of a table; it opens in a new tab."""
+    return f"[{label}](records?{urlencode(address(view, metric, point), doseq=True)})"
+
+
 def address(view: View, metric: sql.Metric, point: dict[str, Any]) -> dict[str, Any]:
     """The query of the address that shows a point's records under the reader's filters."""
     names = {key: view.names(key) for key in ("district", "team_id", "offence_group", "channel")}
@@ -62,15 +68,14 @@ def points(written: list[str]) -> dict[str, Any]:
 
 def named(view: View, point: dict[str, Any]) -> str:
     """What to call a point on screen: May 2018, Response Redcar."""
-    return ", ".join(name_of(view, key, value) for key, value in point.items())
+    return ", ".join(_name(view, key, value) for key, value in point.items())
 
 
-def name_of(view: View, key: str, value: Any) -> str:
-    """What to call one value of a key on screen."""
+def _name(view: View, key: str, value: Any) -> str:
+    if key in ("month", *sql.PERIOD_KEYS):
+        return words.month(value) if key == "month" else f"{key} {words.month(value)}"
     if value is None:
-        return f"{words.DIMENSION_NAMES.get(key, key)} not stated"
-    if key == "month":
-        return words.month(value)
+        return f"{words.DIMENSION_NAMES[key]} not stated"
     return view.names(key).get(_written(value), _written(value))
 
 
@@ -79,6 +84,6 @@ def _written(value: Any) -> str:
 
 
 def _is_sound(key: str, value: str) -> bool:
-    if key == "month":
+    if key in ("month", *sql.PERIOD_KEYS):
         return words.is_month(value)
     return key in sql.DIMENSIONS and (key != "is_domestic_abuse" or value in ("true", "false", NONE))

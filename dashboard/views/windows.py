@@ -13,10 +13,16 @@ MONTHS = 12
 class Window:
     """Some months of a metric in a row, added up."""
 
+    first: str
     last: str
     months: int
     met: int
     of: int
+
+    @property
+    def point(self) -> dict[str, str]:
+        """The months as filters of the door."""
+        return {"from": self.first, "to": self.last}
 
     @property
     def rate(self) -> float | None:
@@ -42,6 +48,7 @@ def _added(months: Sequence[Month]) -> Window | None:
     if not months:
         return None
     return Window(
+        first=months[0].key,
         last=months[-1].key,
         months=len(months),
         met=sum(month.met for month in months),

@@ -1,13 +1,35 @@
-"""Home folders for the tests of the pages: published once a session, quick to build."""
+"""Home folders for the tests of the pages, published once a session, and a way to open a page of the dashboard."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+import dashboard.app
 from tests.app.force import publish
+
+APP = Path(dashboard.app.__file__)
+OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
 def force_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with every extract of the small force."""
+    """A home folder with every extract of the small force. To be read only."""
     return publish(tmp_path_factory.mktemp("force"))
+
+
+@pytest.fixture
+def open_page(force_home: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Open a page as a fresh reader does: `open_page("recording", district="Redcar")`, of another home with `home=`."""
+
+    def opened(page: str, home: Path = force_home, **query: Any) -> AppTest:
+        monkeypatch.setenv("CDI_HOME", str(home))
+        at = AppTest.from_file(APP, default_timeout=30)
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+        return at.switch_page(f"pages/{page}.py").run()
+
+    return opened

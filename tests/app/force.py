@@ -163,14 +163,15 @@ def publish(
     count: int = 400,
     without: tuple[str, ...] = (),
     is_synthetic: bool = True,
-    profile: str = "canonical",
+    source_name: str = "Synthetic force",
+    without_districts: tuple[str, ...] = (),
 ) -> Path:
     """Publish a snapshot of the force in the home folder, leaving out the extracts named in `without`."""
-    logs = incidents(count)
+    logs = [log for log in incidents(count) if log["district"] not in without_districts]
     given = {"incident": logs, "crime": crimes(logs), "appointment": appointments(logs), "team": teams()}
     incident, crime, appointment, team = (None if name in without else rows for name, rows in given.items())
     con = world(incident, crime, appointment, team, data_cut=str(DATA_CUT))
-    _describe(con, run, given, without, is_synthetic=is_synthetic, profile=profile)
+    _describe(con, run, given, without, is_synthetic=is_synthetic, source_name=source_name)
     name = f"snap_{run}.duckdb"
     (home / "snapshots").mkdir(parents=True, exist_ok=True)
     _write(con, home / "snapshots" / name)
@@ -187,12 +188,12 @@ def _describe(
     without: tuple[str, ...],
     *,
     is_synthetic: bool,
-    profile: str,
+    source_name: str,
 ) -> None:
     """Fill what a refresh would fill: the run's own account of itself, its files, checks and rejects."""
     con.execute(
-        "update snapshot_info set run = $run, profile = $profile, source_name = $source, is_synthetic = $synthetic",
-        {"run": run, "profile": profile, "source": "Synthetic force", "synthetic": is_synthetic},
+        "update snapshot_info set run = $run, profile = 'canonical', source_name = $source, is_synthetic = $synthetic",
+        {"run": run, "source": source_name, "synthetic": is_synthetic},
     )
     for extract, rows in given.items():
         count = 0 if extract in without else len(rows)

@@ -1,0 +1,132 @@
+"""Every chart has words for those who cannot see it, a table with the same figures, and records behind its points."""
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+import plotly.io
+import pytest
+
+from dashboard import words
+from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.views import breakdown, trend
+from tests.app.conftest import OpenPage
+
+CHARTED = ("overview", "recording", "supervision", "grading", "appointments", "teams")
+
+
+@pytest.mark.parametrize("page", CHARTED)
+def test_every_chart_has_alternative_text_and_a_table_with_its_figures(open_page: OpenPage, page: str) -> None:
+    at = open_page(page, by="District")
+    charts, tables = at.get("plotly_chart"), at.table
+    assert charts
+    for chart in charts:
+        assert len(chart.proto.alt) > 40
+    twins = [table.value for table in tables if {"Met", "Of", "Rate"} <= set(table.value.columns)]
+    assert [rates_of(chart) for chart in charts] == [list(twin["Rate"]) for twin in twins]
+
+
+def test_a_chart_leaves_no_way_to_send_it_away(open_page: OpenPage) -> None:
+    for chart in open_page("overview").get("plotly_chart"):
+        config = json.loads(chart.proto.config)
+        assert config["displayModeBar"] is False
+        assert config["displaylogo"] is False
+
+
+def test_a_click_on_a_month_shows_its_records_and_links_to_them(open_page: OpenPage) -> None:
+    at = open_page("recording", district="Redcar")
+    at.session_state["trend_logs_recorded"] = selection(x="2018-05-01")
+    at.run()
+    assert not at.exception
+    said = next(text.value for text in at.markdown if text.value.startswith("**May 2018"))
+    link = next(link.proto for link in at.get("page_link") if "May 2018" in link.proto.label)
+    address = parse_qs(link.query_string)
+    assert address == {"district": ["Redcar"], "metric": ["logs_recorded"], "at": ["month:2018-05"]}
+
+    followed = open_page("records", **address)
+    text = " ".join(markdown.value for markdown in followed.markdown)
+    assert said.removeprefix("**May 2018: ").removesuffix("**") in text
+    assert "Narrowed to **May 2018**" in text
+
+
+def test_a_click_on_a_team_shows_its_records_and_links_to_them(open_page: OpenPage) -> None:
+    at = open_page("teams")
+    at.session_state["breakdown_teams"] = selection(y="Redcar late", x=0.5)
+    at.run()
+    assert not at.exception
+    link = next(link.proto for link in at.get("page_link") if "Redcar late" in link.proto.label)
+    assert parse_qs(link.query_string)["at"] == ["team_id:T6"]
+
+
+def test_teams_stand_in_alphabetical_order_with_their_numbers(open_page: OpenPage) -> None:
+    at = open_page("teams", measure="appointments_failed_by_police")
+    twin = at.table[0].value
+    assert list(twin["Team"]) == sorted(twin["Team"])
+    assert {"Met", "Of"} <= set(twin.columns)
+
+
+def test_months_are_settled_moving_or_incomplete() -> None:
+    span = (date(2018, 1, 3), date(2018, 12, 20))
+    states = {key: trend.state(key, span, 90) for key in ("2018-01", "2018-02", "2018-08", "2018-09", "2018-12")}
+    assert states == {
+        "2018-01": trend.INCOMPLETE, "2018-02": trend.SETTLED, "2018-08": trend.SETTLED, "2018-09": trend.MOVING,
+        "2018-12": trend.INCOMPLETE,
+    }  # fmt: skip
+    assert trend.state("2018-01", (date(2018, 1, 1), date(2018, 1, 31)), 0) == trend.SETTLED
+
+
+def test_a_month_without_records_is_a_gap_and_not_nothing() -> None:
+    rows = [row("2018-01", 1, 2), row("2018-03", 0, 4)]
+    series = trend.months(rows, (date(2017, 12, 1), date(2018, 12, 1)), 30)
+    assert [(month.key, month.of, month.rate) for month in series] == [
+        ("2018-01", 2, 0.5), ("2018-02", 0, None), ("2018-03", 4, 0.0),
+    ]  # fmt: skip
+
+
+def test_a_trend_in_words_gives_first_last_highest_and_lowest() -> None:
+    rows = [row("2018-01", 1, 2), row("2018-02", 9, 10), row("2018-03", 1, 5)]
+    series = trend.months(rows, (date(2017, 12, 1), date(2018, 12, 1)), 30)
+    assert trend.alternative("Crimes in time", series) == (
+        "Crimes in time, by month, 3 months. First January 2018 50.0% (1 of 2); last March 2018 20.0% (1 of 5); "
+        "highest February 2018 90.0% (9 of 10); lowest March 2018 20.0% (1 of 5)."
+    )
+
+
+def test_groups_that_state_nothing_come_last_and_grades_by_urgency() -> None:
+    rows = [{"grade": grade, "met": 1, "of": 2, "rate": 0.5} for grade in (None, "priority", "emergency")]
+    names = {"emergency": "Emergency", "priority": "Priority"}
+    assert [group.label for group in breakdown.groups(rows, "grade", names)] == ["Emergency", "Priority", "not stated"]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_colour_stands_out_from_its_background(palette: Palette) -> None:
+    for colour in (palette.figure, palette.chosen, palette.target):
+        assert contrast(colour, palette.background) >= 3
+    assert contrast(palette.text, palette.background) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def rates_of(chart: Any) -> list[str]:
+    """The rates a chart draws, as the tables write them."""
+    trace: Any = plotly.io.from_json(chart.proto.spec).data[0]
+    return [words.percent(rate) for rate in (trace.x if trace.type == "bar" else trace.y)]
+
+
+def row(month: str, met: int, of: int) -> dict[str, Any]:
+    return {"month": month, "met": met, "of": of, "rate": met / of if of else None}
+
+
+def selection(**point: Any) -> dict[str, Any]:
+    return {"selection": {"points": [point], "point_indices": [0], "box": [], "lasso": []}}
