@@ -1,0 +1,43 @@
+"""How a metric is declared here: expressions over the rows of its record."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+DIMENSIONS = ("district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade")
+OUTPUT = ("record_id", "placed_at", *DIMENSIONS, "is_met", "measure")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Which rows count, which of them meet the metric, which moment places them and which team is judged.
+
+    An expression that is unknown for a row does not count it, or does not meet.
+    """
+
+    fact: str
+    key: str
+    counted: pl.Expr
+    met: pl.Expr
+    placed_at: str
+    team_id: str | pl.Expr
+    measure: pl.Expr | None = None
+
+    def rows(self, facts: dict[str, pl.DataFrame]) -> pl.DataFrame:
+        """The rows counted, with the columns of OUTPUT."""
+        return (
+            facts[self.fact]
+            .filter(self.counted.fill_null(False))
+            .select(
+                pl.col(self.key).alias("record_id"),
+                pl.col(self.placed_at).alias("placed_at"),
+                "district",
+                (pl.col(self.team_id) if isinstance(self.team_id, str) else self.team_id).alias("team_id"),
+                "offence_group",
+                "is_domestic_abuse",
+                "channel",
+                "grade",
+                self.met.fill_null(False).alias("is_met"),
+                (pl.lit(None) if self.measure is None else self.measure).cast(pl.Float64).alias("measure"),
+            )
+        )
