@@ -2,6 +2,7 @@
 says in which order it runs and writes the meaning of every column beside it."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 import sql
+from expectations.predicates import quoted
 from pipelines.extracts import EXTRACTS, Extract
 from pipelines.local_clock import local_date_macro
 from pipelines.metric_file import MetricFile, column_meanings, read_metrics
@@ -55,15 +57,16 @@ def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datet
 
 def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
     """Make the fact tables from the `loaded` schema, with a comment on every column."""
-    meanings: dict[str, str] = {}
+    from_core: dict[str, str] = {}
     for step in STEPS:
         report(step)
         text = (SQL / f"{step}.sql").read_text("utf-8")
         folder, name = step.split("/")
         con.execute(f"create {KINDS.get(step, KINDS[folder])} {name} as {text}")
-        meanings |= column_meanings(text)
-        if folder == "facts":
-            _comment(con, name, meanings | _declared(name))
+        if folder == "core":
+            from_core |= column_meanings(text)
+        else:
+            _comment(con, name, from_core | column_meanings(text) | _declared(name))
     con.execute("create table team as select * exclude (_file, _row, _line) from loaded.team")
     for extract in EXTRACTS:
         if extract.name != "team":
@@ -73,13 +76,12 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the snapshot's own tables, empty, with a comment on every column."""
+    """Make the snapshot's own tables, empty, with a comment on every column; the reference tables get theirs too."""
     text = (SQL / "core/snapshot_tables.sql").read_text("utf-8")
     con.execute(text)
-    for statement in text.split(";"):
-        if "create table" in statement:
-            name = statement.split("create table ")[1].split(" ")[0]
-            _comment(con, name, column_meanings(statement))
+    for name, columns in re.findall(r"^create table (\w+) \(\n(.+?)^\);", text, flags=re.MULTILINE | re.DOTALL):
+        _comment(con, name, dict(re.findall(r"^ +(\w+) .+? -- (.+)$", columns, flags=re.MULTILINE)))
+    con.execute((SQL / "core/reference_comments.sql").read_text("utf-8"))
 
 
 def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
@@ -118,7 +120,7 @@ def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None])
         if not missing:
             report(metric.metric_id)
             con.execute(
-                f"insert into metric_total with metric_rows as ({metric.sql}) "
+                f"insert into metric_total with metric_rows as ({metric.sql}\n) "
                 "select $metric_id, grain, period, dimension, value, met, counted from totals('metric_rows')",
                 {"metric_id": metric.metric_id},
             )
@@ -173,11 +175,11 @@ def _declared(table: str) -> dict[str, str]:
 
 
 def _comment(con: duckdb.DuckDBPyConnection, relation: str, meanings: dict[str, str]) -> None:
-    columns = con.execute(
-        "select column_name from duckdb_columns() where table_name = $name and schema_name = 'main'",
-        {"name": relation},
-    ).fetchall()
-    for (column,) in columns:
-        if column in meanings:
-            meaning = meanings[column].replace("'", "''")
-            con.execute(f"comment on column {relation}.{column} is '{meaning}'")
+    """Write beside each column of the relation what it means, in one transaction, as each costs one else."""
+    columns = [column for column, *_ in con.execute(f"select * from {relation} limit 0").description or ()]
+    comments = [
+        f"comment on column {relation}.{column} is {quoted(meanings[column])}"
+        for column in columns
+        if column in meanings
+    ]
+    con.execute("; ".join(["begin", *comments, "commit"]))

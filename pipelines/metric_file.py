@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-REQUIRED = ("id", "title", "question", "record", "row", "met", "better", "serves", "kind", "needs", "judges", "maturity")
+REQUIRED = (
+    "id", "title", "question", "record", "row", "met", "better", "serves", "kind", "needs", "judges", "maturity",
+)  # fmt: skip
 OPTIONAL = ("target", "measure", "caveats", "source")
 CHOICES = {
     "record": ("incident", "crime", "appointment", "closure"),
@@ -22,9 +24,9 @@ class MetricFileError(ValueError):
 
 @dataclass(frozen=True)
 class MetricFile:
-    """A metric as its file declares it. `needs` are columns such as crime.recorded_at, or
-    several of which one will do (`crime.incident_id or incident.crime_ref`), `maturity_days` the days after
-    which a period's figures no longer move, `columns` the meaning of each output column, `sql` the SELECT."""
+    """A metric as its file declares it. `needs` are columns such as crime.recorded_at, or several of which one will do
+    (`crime.incident_id or incident.crime_ref`), `maturity_days` the days after which a period's figures no longer
+    move, `columns` the meaning of each output column, `sql` the SELECT."""
 
     metric_id: str
     title: str
@@ -57,9 +59,12 @@ def read_metric(path: Path) -> MetricFile:
             mistakes.append(f"`{key}` is {header[key]!r}; it must be one of {', '.join(choices)}")
     if header.get("id", path.stem) != path.stem:
         mistakes.append(f"`id` is {header['id']!r} but the file is named {path.stem!r}")
-    for key in ("maturity", "target"):
-        if header.get(key) and not re.fullmatch(r"\d+(\.\d+)?", header[key]):
-            mistakes.append(f"`{key}` is {header[key]!r}; it must be a number")
+    if header.get("maturity") and not header["maturity"].isdecimal():
+        mistakes.append(f"`maturity` is {header['maturity']!r}; it must be a whole number of days")
+    if header.get("target") and not re.fullmatch(r"\d+(\.\d+)?", header["target"]):
+        mistakes.append(f"`target` is {header['target']!r}; it must be a number")
+    if not _body(text):
+        mistakes.append("no SELECT follows the header")
     if mistakes:
         raise MetricFileError(f"{path.name}: " + "; ".join(mistakes) + ". Mend the header and refresh again.")
     return MetricFile(
@@ -91,7 +96,7 @@ def read_metrics(folder: Path) -> list[MetricFile]:
 
 def column_meanings(sql: str) -> dict[str, str]:
     """Meaning of each output column of a SELECT, read from the comment behind it: `... as name,  -- what it means`."""
-    found = re.findall(r"^[^-\n]*?(?:\bas\s+|\.|\s)(\w+),?\s+-- (.+)$", sql, flags=re.MULTILINE)
+    found = re.findall(r"^(?! *--).*?(\w+),? +-- (.+)$", sql, flags=re.MULTILINE)
     return {name: meaning.strip() for name, meaning in found}
 
 

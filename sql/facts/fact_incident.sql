@@ -49,7 +49,7 @@ reported as (
         coalesce(outcome.n100_count, 0) as n100_count,  -- reported incidents of rape linked to the report
         coalesce(outcome.is_all_recorded_before, false)
             as is_all_recorded_before,  -- whether every crime linked was recorded before the report: follow-up
-        coalesce(outcome.own_crime_count, 0) as own_crime_count,  -- of these crimes, those not recorded before the report
+        coalesce(outcome.own_crime_count, 0) as own_crime_count,  -- crimes linked, recorded since the report
         outcome.first_recorded_at,  -- when the first crime of this report was recorded
         outcome.last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
         coalesce(outcome.first_in_time_at < outcome.first_late_at, outcome.first_late_at is null) as is_first_in_time,
