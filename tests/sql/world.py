@@ -8,7 +8,14 @@ import duckdb
 from pipelines import build, reference
 from pipelines.extracts import EXTRACTS
 
-DUCKDB_TYPES = {"text": "varchar", "code": "varchar", "moment": "timestamp", "flag": "boolean", "count": "integer"}
+DUCKDB_TYPES = {
+    "text": "varchar",
+    "code": "varchar",
+    "staff": "varchar",
+    "moment": "timestamp",
+    "flag": "boolean",
+    "count": "integer",
+}
 
 Row = dict[str, Any]
 
@@ -44,7 +51,8 @@ def world(
         for number, row in enumerate(given[extract.name] or []):
             cells = {**row, "_file": "fixture", "_row": number, "_line": number + 2}
             con.execute(
-                f"insert into staged.{extract.name} by name select {', '.join(f'${key} as {key}' for key in cells)}", cells
+                f"insert into staged.{extract.name} by name select {', '.join(f'${key} as {key}' for key in cells)}",
+                cells,
             )
         con.execute(f"create view loaded.{extract.name} as select * from staged.{extract.name}")
     build.create_tables(con)
