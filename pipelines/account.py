@@ -95,8 +95,28 @@ def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules:
             _write_failures(con, by_id[check.rule_id], check.bad_rows)
     con.execute(
         f"insert into reject select extract, file, line, reason, left(original, {ORIGINAL_SHOWN}), length(original) "
-        f"from read_parquet({quoted(staged.rejects)}) order by extract, file, line"
+        f"from read_parquet({quoted(staged.folder / 'rejects*.parquet')}) order by extract, file, line"
     )
+    con.executemany(
+        "insert into delivery_note values (?, ?)",
+        [(extract.name, note) for extract in staged.extracts.values() for note in extract.notes] or [(None, None)],
+    )
+    con.execute("delete from delivery_note where note is null")
+
+
+def rejected_by_rule(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[int, str]]:
+    """Reason of each line that a rule set aside, by extract and file."""
+    rejected: dict[tuple[str, str], dict[int, str]] = {}
+    for extract in EXTRACTS:
+        found = con.execute(
+            f"select record._file, record._line, aside.reason from aside "
+            f"inner join staged.{extract.name} as record on aside._row = record._row "
+            "where aside.extract = $extract and aside.rule_id is not null",
+            {"extract": extract.name},
+        ).fetchall()
+        for file, line, reason in found:
+            rejected.setdefault((extract.name, file), {})[line] = reason
+    return rejected
 
 
 def _checks(

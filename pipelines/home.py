@@ -4,6 +4,7 @@ A home folder (`--home`, `CDI_HOME`, else `./data`) holds the pointer, the snaps
 sample extracts. Every path under it is named here.
 """
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,16 @@ def building_file(home: Path, run: str) -> Path:
 def stage_folder(home: Path, run: str) -> Path:
     """Where a run stages its extracts as Parquet."""
     return home / "stage" / run
+
+
+def staff_key(home: Path) -> bytes:
+    """The key that staff identifiers are hashed with, made at the first run: without it no hash leads to a person."""
+    path = home / "staff.key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()
 
 
 def ledger_file(home: Path) -> Path:

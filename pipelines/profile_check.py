@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.extracts import EXTRACTS, Column, Extract
-from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS, REFERENCE_TABLES, reference_codes
+from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS, reference_codes
 
 Place = tuple[int | str, ...]
 Mistake = tuple[Place, str]
@@ -82,7 +82,7 @@ def _allowed(column: Column, raw: dict[str, Any]) -> tuple[str, ...]:
     """What a code of this column may become; nothing where any text will do."""
     if column.kind == "flag":
         return tuple(FLAG_WORDS)
-    table = REFERENCE_TABLES.get(column.name)
+    table = column.codes_from
     if table == "grade" and raw.get("grades") is not None:
         return tuple(_grades(raw))
     return reference_codes(table) if table else column.allowed

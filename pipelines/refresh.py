@@ -20,7 +20,7 @@ from expectations.verdict import Verdict
 from pipelines import account, build, ledger, reference, settle
 from pipelines.base_rules import base_rules
 from pipelines.extracts import EXTRACTS
-from pipelines.home import building_file, snapshot_folder, stage_folder
+from pipelines.home import building_file, snapshot_folder, staff_key, stage_folder
 from pipelines.profile import Profile, load_profile
 from pipelines.progress import Progress
 from pipelines.publish import current_run, publish as publish_snapshot
@@ -28,7 +28,7 @@ from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
 from pipelines.report import RunReport
 from pipelines.run import Run, started
 from pipelines.source_files import find_files
-from pipelines.stage import Staged, stage
+from pipelines.stage import Staged, stage, write_rule_rejects
 
 __all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "refresh"]
 
@@ -62,7 +62,7 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
         with progress.step("Staging the extracts"):
-            staged = stage(source, profile, folder, previous=_previous_stage(home, run, profile), report=progress.say)
+            staged = stage(source, profile, folder, staff_key=staff_key(home), previous=_previous_stage(home, run, profile), report=progress.say)
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")
@@ -80,6 +80,7 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
                 _require_sound(verdicts, rules)
                 _require_most_rows(counts)
                 if publish:
+                    write_rule_rejects(source, profile, folder, account.rejected_by_rule(con))
                     account.write(con, counts, staged, rules)
                     _write_info(con, run, profile, staged, settled)
                     build.drop_build_views(con)
@@ -208,5 +209,5 @@ def _drop_stages(home: Path, run: Run) -> None:
     for folder in (home / "stage").iterdir():
         if folder.name != run.run:
             for file in folder.iterdir():
-                if file.name != "rejects.parquet":
+                if not file.name.startswith("rejects"):
                     file.unlink()

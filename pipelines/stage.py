@@ -5,21 +5,21 @@ makes sense beside others, is decided later. Every row read is therefore either 
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.carried import Carried
-from pipelines.clean import Cleaner, plan_columns, staged_schema
+from pipelines.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
 from pipelines.delivered_file import DeliveredFile, StagedFile
 from pipelines.extracts import EXTRACTS, Extract
 from pipelines.header import check_header, source_names
 from pipelines.inspect_file import FileFacts, inspect
 from pipelines.manifest import Manifest, read_manifest
-from pipelines.opened import COPY, Opened
+from pipelines.opened import COPY, STRUCTURE_SCHEMA, Opened
 from pipelines.profile import Profile
 from pipelines.read_csv import open_csv
 from pipelines.read_parquet import open_parquet
@@ -57,7 +57,7 @@ class Staged:
 
 
 def stage(
-    source: Path, profile: Profile, folder: Path, *, previous: Path | None = None, report: Callable[[str], None]
+    source: Path, profile: Profile, folder: Path, *, staff_key: bytes, previous: Path | None = None, report: Callable[[str], None]
 ) -> Staged:
     """Stage the files in `source` to <folder>/<extract>.parquet and <folder>/rejects.parquet.
 
@@ -74,7 +74,7 @@ def stage(
     }
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        files = _open_all(found, profile, carried, folder)
+        files = _open_all(found, profile, carried, folder, staff_key)
         staged = {}
         for extract in EXTRACTS:
             staged[extract.name] = _stage_extract(extract, files[extract.name], carried[extract.name], folder, report)
@@ -91,13 +91,43 @@ def stage(
     return Staged(folder, rejects, staged, tuple(file.staged() for file in every), manifest)
 
 
+def write_rule_rejects(
+    source: Path, profile: Profile, folder: Path, rejected: Mapping[tuple[str, str], Mapping[int, str]]
+) -> None:
+    """Write rows that a rule set aside to <folder>/rejects_by_rule.parquet, each with its whole original text.
+
+    rejected: for (extract, file name) the reason of each line. The files are opened once more: such rows are rare. Rows
+    carried over from an earlier delivery are not in `source`, and were written down when they were delivered.
+    """
+    found = {(name, path.name): path for name, paths in find_files(source, profile).items() for path in paths}
+    declared = {extract.name: extract for extract in EXTRACTS}
+    no_lines = pl.DataFrame(schema=STRUCTURE_SCHEMA)
+    try:
+        write_rejects(
+            (
+                (
+                    name,
+                    file,
+                    replace(_open(path, inspect(path), profile, declared[name], folder), broken=no_lines),
+                    pl.DataFrame({"line": list(reasons), "reason": list(reasons.values())}, schema=REJECT_SCHEMA),
+                )
+                for (name, file), reasons in rejected.items()
+                if (path := found.get((name, file)))
+            ),
+            folder / "rejects_by_rule.parquet",
+        )
+    finally:
+        for copy in folder.glob(f"*{COPY}"):
+            copy.unlink()
+
+
 def _is_incremental(extract: Extract, profile: Profile, manifest: Manifest | None) -> bool:
     spec = profile.extract.get(extract.name)
     return spec is not None and ((manifest and manifest.delivery) or spec.delivery) == "incremental"
 
 
 def _open_all(
-    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], folder: Path
+    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], folder: Path, staff_key: bytes
 ) -> dict[str, list[DeliveredFile]]:
     """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
     paths = [path for each in found.values() for path in each]
@@ -120,7 +150,7 @@ def _open_all(
             except SourceRefused as error:
                 refused.append(str(error))
                 continue
-            cleaner = Cleaner(extract, plans, profile, path.name, places.index(path.name) * ROWS_A_FILE)
+            cleaner = Cleaner(extract, plans, profile, path.name, places.index(path.name) * ROWS_A_FILE, staff_key)
             files[extract.name].append(DeliveredFile(path, facts[path], opened, cleaner))
     if refused:
         raise SourceRefused("\n".join(refused))

@@ -8,8 +8,8 @@ APPOINTMENT = Extract(
     key=("appointment_id",),
     cut_columns=("booked_at",),
     columns=(
-        Column("appointment_id", "text", "Number of the diary entry.", is_required=True),
-        Column("incident_id", "text", "Incident log the appointment was made for."),
+        Column("appointment_id", "text", "Number of the diary entry.", is_required=True, identifies="appointment_id"),
+        Column("incident_id", "text", "Incident log the appointment was made for.", identifies="incident_id"),
         Column("booked_at", "moment", "When the appointment was made."),
         Column("starts_at", "moment", "When the appointment was to begin."),
         Column("ends_at", "moment", "When the appointment was to end."),
@@ -20,7 +20,7 @@ APPOINTMENT = Extract(
             "What became of it: booked (still to come), kept, cancelled, missed.",
             allowed=("booked", "kept", "cancelled", "missed"),
         ),
-        Column("replaces", "text", "Diary entry that this one was booked in place of."),
+        Column("replaces", "text", "Diary entry that this one was booked in place of.", identifies="appointment_id"),
         Column(
             "cancelled_by",
             "code",
@@ -28,6 +28,6 @@ APPOINTMENT = Extract(
             allowed=("police", "victim"),
         ),
         Column("attended_at", "moment", "When police and victim met."),
-        Column("team_id", "text", "Team that was to keep the appointment."),
+        Column("team_id", "text", "Team that was to keep the appointment.", identifies="team_id"),
     ),
 )

@@ -9,11 +9,12 @@ from typing import Literal
 
 import polars as pl
 
-Kind = Literal["text", "code", "moment", "flag", "count"]
+Kind = Literal["text", "code", "staff", "moment", "flag", "count"]
 
 POLARS_TYPES: dict[Kind, pl.DataType] = {
     "text": pl.String(),
     "code": pl.String(),
+    "staff": pl.String(),  # a keyed hash of the person's identifier: names and numbers of staff never enter
     "moment": pl.Datetime("us"),  # UTC, without a zone: every `_at` is a UTC moment
     "flag": pl.Boolean(),
     "count": pl.Int32(),
@@ -24,8 +25,10 @@ POLARS_TYPES: dict[Kind, pl.DataType] = {
 class Column:
     """One column of an extract: its canonical name, what it holds and what it means.
 
-    `allowed` closes the vocabulary: a value outside it is rejected. Codes whose vocabulary is a reference table
-    (incident categories, offence classes, grades) stay open here and are checked against that table.
+    `allowed` closes the vocabulary: a value outside it is rejected. `codes_from` names the reference table whose
+    codes the column holds; values outside that are loaded and warned of. `identifies` names the identifier the column
+    holds (incident_id, crime_ref, ...): a profile's normalising reaches every column of one identifier, so that links
+    resolve.
     """
 
     name: str
@@ -33,6 +36,8 @@ class Column:
     meaning: str
     is_required: bool = False
     allowed: tuple[str, ...] = ()
+    codes_from: str = ""
+    identifies: str = ""
 
 
 @dataclass(frozen=True)

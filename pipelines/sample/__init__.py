@@ -74,4 +74,6 @@ def write_table(frame: pl.DataFrame, stem: Path, file_format: Literal["csv", "pa
     if file_format == "csv":
         frame.write_csv(stem.with_suffix(".csv"), datetime_format=MOMENT_FORMAT)
     else:
-        frame.write_parquet(stem.with_suffix(".parquet"))
+        # A time without a zone would be taken for the force's local one.
+        zoned = frame.with_columns(pl.selectors.datetime().dt.replace_time_zone("UTC"))
+        zoned.write_parquet(stem.with_suffix(".parquet"))

@@ -31,6 +31,11 @@ create table file_delivery (
     rejected bigint  -- rows set aside
 );
 
+create table delivery_note (
+    extract varchar,  -- name of the extract
+    note varchar  -- what was noticed in reading it: unused columns, times in the hour the clocks repeat, ...
+);
+
 create table data_dictionary (
     extract varchar,  -- name of the extract
     column_name varchar,  -- name of the column

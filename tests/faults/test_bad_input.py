@@ -44,13 +44,13 @@ def refusal(tmp_path: Path, files: dict[str, str | bytes], profile: str = "canon
 
 def test_folder_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound, match="nowhere: there is no such folder; give the folder"):
-        stage(tmp_path / "nowhere", load_profile("canonical"), tmp_path / "r1", report=print)
+        stage(tmp_path / "nowhere", load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=print)
 
 
 def test_file_in_place_of_a_folder(tmp_path: Path) -> None:
     file = write(tmp_path, {"incident.csv": lines(GOOD)}) / "incident.csv"
     with pytest.raises(SourceNotFound, match=r"incident\.csv is a file; give the folder"):
-        stage(file, load_profile("canonical"), tmp_path / "r1", report=print)
+        stage(file, load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=print)
 
 
 def test_folder_without_a_file_of_the_profile(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_field_of_100_megabytes(tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; from pipelines.profile import load_profile; "
         "from pipelines.stage import stage; "
-        "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), report=lambda line: None); "
+        "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), staff_key=b'key', report=lambda line: None); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     run = [sys.executable, "-c", program, str(source), str(tmp_path / "r1")]

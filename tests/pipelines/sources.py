@@ -31,7 +31,7 @@ def stage_files(
     if "\n" in profile:
         (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
         profile = str(tmp_path / "own.toml")
-    return stage(source, load_profile(profile), tmp_path / run, previous=previous, report=lambda line: None)
+    return stage(source, load_profile(profile), tmp_path / run, staff_key=b"key", previous=previous, report=lambda line: None)
 
 
 def lines(*rows: str, end: str = "\n") -> str:

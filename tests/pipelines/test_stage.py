@@ -52,7 +52,7 @@ def test_what_is_told_of_files_and_extracts(tmp_path: Path) -> None:
     said: list[str] = []
     content = lines(GOOD, "A2")
     source = write(tmp_path / "source", {"incident.csv": content})
-    staged = stage(source, load_profile("canonical"), tmp_path / "r1", report=said.append)
+    staged = stage(source, load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=said.append)
     (file,) = staged.files
     assert (file.extract, file.name, file.read, file.rejected) == ("incident", "incident.csv", 2, 1)
     assert (file.sha256, file.bytes) == (sha256(content.encode()).hexdigest(), len(content))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
     folder = tmp_path_factory.mktemp("new_orleans")
-    return stage(SOURCE, load_profile("new_orleans_2022"), folder, report=lambda line: None)
+    return stage(SOURCE, load_profile("new_orleans_2022"), folder, staff_key=b"key", report=lambda line: None)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,65 @@
+"""A refresh as a whole: what a rule sets aside, what staff identifiers become, what a second run leaves standing."""
+
+from pathlib import Path
+
+import pytest
+
+import sql
+from pipelines.progress import Progress
+from pipelines.refresh import SourceRefused, refresh
+
+HEADER = "incident_id,reported_at,opening_code,team_id,handler_id,appointment_id\n"
+LOGS = "\n".join(f"I{number},2019-01-{number:02} 10:00,harassment,T1,Pat Smith," for number in range(1, 21))
+
+
+def deliver(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_row_that_a_rule_sets_aside_keeps_its_line_reason_and_text(tmp_path: Path) -> None:
+    far = 'F1,2091-01-01 10:00,harassment,"T1",Pat Smith,'
+    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n{far}\n")
+    report = refresh(source, "canonical", tmp_path / "home", progress=Progress())
+    assert [(c.read, c.loaded, c.rejected) for c in report.extracts if c.extract == "incident"] == [(21, 20, 1)]
+    snapshot = sql.open_snapshot(tmp_path / "home")
+    (reject,) = sql.table(snapshot, "reject")
+    assert (reject["file"], reject["line"], reject["original"]) == ("incident.csv", 22, far)
+    assert "data cut" in reject["reason"]
+    snapshot.close()
+
+
+def test_staff_are_hashed_on_the_way_in_alike_in_every_run(tmp_path: Path) -> None:
+    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n")
+    seen = []
+    for _ in range(2):
+        report = refresh(source, "canonical", tmp_path / "home", progress=Progress())
+        snapshot = sql.open_snapshot(tmp_path / "home")
+        seen.append(sql.rows(snapshot.cursor(), "select distinct handler_id from incident")[0]["handler_id"])
+        snapshot.close()
+        assert b"Pat Smith" not in (tmp_path / "home" / "snapshots" / str(report.snapshot)).read_bytes()
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 16
+
+
+def test_what_was_noticed_in_reading_travels_with_the_snapshot(tmp_path: Path) -> None:
+    refresh(deliver(tmp_path / "s", incident=f"{HEADER}{LOGS}\n"), "canonical", tmp_path / "home", progress=Progress())
+    snapshot = sql.open_snapshot(tmp_path / "home")
+    notes = [row["note"] for row in sql.table(snapshot, "delivery_note")]
+    assert any("columns not used: appointment_id" in note for note in notes)
+    snapshot.close()
+
+
+def test_a_refused_run_leaves_the_published_snapshot_alone(tmp_path: Path) -> None:
+    source, home = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n"), tmp_path / "home"
+    refresh(source, "canonical", home, progress=Progress())
+    before = sql.current_name(home)
+    deliver(source, incident=HEADER)
+    with pytest.raises(SourceRefused, match="no extract holds a moment"):
+        refresh(source, "canonical", home, progress=Progress())
+    deliver(source, incident="")
+    with pytest.raises(SourceRefused, match="empty"):
+        refresh(source, "canonical", home, progress=Progress())
+    assert sql.current_name(home) == before
