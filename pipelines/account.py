@@ -11,7 +11,7 @@ from expectations.verdict import Verdict
 from pipelines.extracts import EXTRACTS
 from pipelines.reference import quoted
 from pipelines.report import CheckCount, ExtractCount, FileCount
-from pipelines.stage import Staged
+from pipelines.reading.stage import Staged
 
 MOST_FAILURES_SHOWN = 10_000  # rows listed for one expectation; its count is always whole
 ORIGINAL_SHOWN = 2_000  # characters of a rejected row's text in the snapshot; the stage keeps it whole
@@ -76,7 +76,16 @@ def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules:
     con.executemany(
         "insert into extract_delivery values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (c.extract, c.is_delivered, c.read, c.loaded, c.superseded, c.rejected, counts.carried[c.extract], c.data_cut)
+            (
+                c.extract,
+                c.is_delivered,
+                c.read,
+                c.loaded,
+                c.superseded,
+                c.rejected,
+                counts.carried[c.extract],
+                c.data_cut,
+            )
             for c in counts.extracts
         ],
     )
@@ -119,9 +128,7 @@ def rejected_by_rule(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], di
     return rejected
 
 
-def _checks(
-    con: duckdb.DuckDBPyConnection, rules: Iterable[Rule], verdicts: Iterable[Verdict]
-) -> Iterable[CheckCount]:
+def _checks(con: duckdb.DuckDBPyConnection, rules: Iterable[Rule], verdicts: Iterable[Verdict]) -> Iterable[CheckCount]:
     by_id = {verdict.rule_id: verdict for verdict in verdicts}
     rows = {
         (schema, extract.name): _rows_of(con, f"{schema}.{extract.name}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.extracts import EXTRACTS, Column, Extract
-from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS, reference_codes
+from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS, reference_codes
 
 Place = tuple[int | str, ...]
 Mistake = tuple[Place, str]

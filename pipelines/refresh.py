@@ -1,10 +1,10 @@
 """A refresh: extract files in, one published snapshot out. Each step is one call; the order is the story.
 
-    stage      files -> typed Parquet, unreadable rows set aside
-    settle     rules of severity `reject` and superseded rows set aside; what is left is `loaded`
-    validate   Great Expectations judges every rule, in a process of its own while the facts are built
-    build      facts, metrics and totals, into a file aside
-    publish    the ledger balances, the pointer is swapped
+stage      files -> typed Parquet, unreadable rows set aside
+settle     rules of severity `reject` and superseded rows set aside; what is left is `loaded`
+validate   Great Expectations judges every rule, in a process of its own while the facts are built
+build      facts, metrics and totals, into a file aside
+publish    the ledger balances, the pointer is swapped
 """
 
 import json
@@ -27,8 +27,8 @@ from pipelines.publish import current_run, publish as publish_snapshot
 from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
 from pipelines.report import RunReport
 from pipelines.run import Run, started
-from pipelines.source_files import find_files
-from pipelines.stage import Staged, stage, write_rule_rejects
+from pipelines.reading.source_files import find_files
+from pipelines.reading.stage import Staged, stage, write_rule_rejects
 
 __all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "refresh"]
 
@@ -58,11 +58,21 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
     """
     profile = load_profile(profile_name)
     find_files(source, profile)
-    with started(home, profile.name, source.resolve().name, (SourceRefused, RunRefused)) as run, Worker.start() as worker:
+    with (
+        started(home, profile.name, source.resolve().name, (SourceRefused, RunRefused)) as run,
+        Worker.start() as worker,
+    ):
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
         with progress.step("Staging the extracts"):
-            staged = stage(source, profile, folder, staff_key=staff_key(home), previous=_previous_stage(home, run, profile), report=progress.say)
+            staged = stage(
+                source,
+                profile,
+                folder,
+                staff_key=staff_key(home),
+                previous=_previous_stage(home, run, profile),
+                report=progress.say,
+            )
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")

@@ -14,7 +14,12 @@ CRIME = Extract(
         Column("recorded_at", "moment", "When the crime was recorded."),
         Column("occurred_at", "moment", "When the crime happened, or began."),
         Column("offence_code", "code", "Home Office offence code, such as 008/06.", codes_from="offence_code"),
-        Column("offence_class", "code", "Offence class as of the last classification, such as 8N; N100 for a reported incident of rape.", codes_from="offence_class"),
+        Column(
+            "offence_class",
+            "code",
+            "Offence class as of the last classification, such as 8N; N100 for a reported incident of rape.",
+            codes_from="offence_class",
+        ),
         Column("is_domestic_abuse", "flag", "Whether the crime is flagged as domestic abuse."),
         Column("district", "code", "District the crime happened in."),
         Column("team_id", "text", "Team that recorded the crime.", identifies="team_id"),
@@ -35,7 +40,9 @@ CRIME = Extract(
             allowed=("investigator", "supervisor", "decision_maker", "registrar"),
         ),
         Column("victim_informed_at", "moment", "When the victim was told of the cancellation."),
-        Column("surviving_crime_ref", "text", "Crime that stands in place of one cancelled as C3.", identifies="crime_ref"),
+        Column(
+            "surviving_crime_ref", "text", "Crime that stands in place of one cancelled as C3.", identifies="crime_ref"
+        ),
         Column("transferred_to", "text", "Force or body the crime was transferred to (C1)."),
         Column("transferred_ref", "text", "Reference given by the force that took the crime over (C1)."),
         Column("first_offence_class", "code", "Offence class at first recording.", codes_from="offence_class"),

@@ -10,9 +10,13 @@ INCIDENT = Extract(
     columns=(
         Column("incident_id", "text", "Number of the incident log.", is_required=True, identifies="incident_id"),
         Column("reported_at", "moment", "When the force first received the report.", is_required=True),
-        Column("channel", "code", "How the report came in: 999, 101, online, front_counter, officer, third_party, other."),
+        Column(
+            "channel", "code", "How the report came in: 999, 101, online, front_counter, officer, third_party, other."
+        ),
         Column("opening_code", "code", "Incident category the log was opened with.", codes_from="incident_category"),
-        Column("closing_code", "code", "Incident category the log was last closed with.", codes_from="incident_category"),
+        Column(
+            "closing_code", "code", "Incident category the log was last closed with.", codes_from="incident_category"
+        ),
         Column("initial_grade", "code", "Grade given first.", codes_from="grade"),
         Column("final_grade", "code", "Grade held last.", codes_from="grade"),
         Column("thrive_recorded", "flag", "Whether a THRIVE assessment is written in the log."),
@@ -25,7 +29,12 @@ INCIDENT = Extract(
         Column("duplicate_of", "text", "Incident log of which this one is a duplicate.", identifies="incident_id"),
         Column("crime_ref", "text", "Crime recorded from this log.", identifies="crime_ref"),
         Column("no_crime_reason", "code", "Reason given for recording no crime.", codes_from="no_crime_reason"),
-        Column("qualifiers", "text", "Further category codes the log ever held, separated by semicolons.", codes_from="incident_category"),
+        Column(
+            "qualifiers",
+            "text",
+            "Further category codes the log ever held, separated by semicolons.",
+            codes_from="incident_category",
+        ),
         Column("is_domestic_abuse", "flag", "Whether the log is flagged as domestic abuse."),
         Column("is_vulnerable", "flag", "Whether the caller or victim is flagged as vulnerable."),
         Column("is_repeat", "flag", "Whether the caller or victim is flagged as a repeat."),

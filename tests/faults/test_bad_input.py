@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.profile import load_profile
 from pipelines.refusal import SourceNotFound, SourceRefused
-from pipelines.stage import stage
+from pipelines.reading.stage import stage
 from tests.pipelines.sources import GOOD, HEADER, assert_balanced, lines, rejects, stage_files, typed, write
 
 SEMICOLONS = """
@@ -215,7 +215,7 @@ def test_field_of_100_megabytes(tmp_path: Path) -> None:
     source = write(tmp_path / "source", {"incident.csv": lines(GOOD).encode() + huge + GOOD.encode() + b"\n"})
     program = (
         "import resource, sys; from pathlib import Path; from pipelines.profile import load_profile; "
-        "from pipelines.stage import stage; "
+        "from pipelines.reading.stage import stage; "
         "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), staff_key=b'key', report=lambda line: None); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )

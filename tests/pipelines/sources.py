@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.profile import load_profile
-from pipelines.stage import Staged, stage
+from pipelines.reading.stage import Staged, stage
 
 HEADER = "incident_id,reported_at,channel,district,regrade_reason"
 GOOD = "A1,2019-06-01T10:00:00Z,999,North,none"
@@ -31,7 +31,9 @@ def stage_files(
     if "\n" in profile:
         (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
         profile = str(tmp_path / "own.toml")
-    return stage(source, load_profile(profile), tmp_path / run, staff_key=b"key", previous=previous, report=lambda line: None)
+    return stage(
+        source, load_profile(profile), tmp_path / run, staff_key=b"key", previous=previous, report=lambda line: None
+    )
 
 
 def lines(*rows: str, end: str = "\n") -> str:

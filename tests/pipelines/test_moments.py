@@ -5,7 +5,7 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from pipelines.moments import read_moments, typed_moments
+from pipelines.reading.moments import read_moments, typed_moments
 
 BRITISH = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 

@@ -12,7 +12,9 @@ from pipelines.report import RunReport
 
 SOURCE = Path(__file__).parents[2].parent / "shared" / "data" / "new_orleans_2022"
 
-pytestmark = pytest.mark.skipif(not SOURCE.is_dir(), reason="the real data is not beside this checkout (../shared/data)")
+pytestmark = pytest.mark.skipif(
+    not SOURCE.is_dir(), reason="the real data is not beside this checkout (../shared/data)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,9 @@ def test_missing_times_stay_missing(snapshot: sql.Snapshot) -> None:
 
 def test_local_times_are_of_chicago(snapshot: sql.Snapshot) -> None:
     """A0011722 was reported on 1 January 2022 at 1:07 local time, six hours behind UTC."""
-    moment = one(snapshot, "select strftime(reported_at, '%Y-%m-%d %H:%M') from incident where incident_id = 'A0011722'")
+    moment = one(
+        snapshot, "select strftime(reported_at, '%Y-%m-%d %H:%M') from incident where incident_id = 'A0011722'"
+    )
     assert moment == "2022-01-01 07:07"
     assert snapshot.info["time_zone"] == "America/Chicago"
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pipelines import profile
-from pipelines.manifest import Manifest
+from pipelines.reading.manifest import Manifest
 from pipelines.profile import load_profile
 
 GUIDE = Path(profile.__file__).parent / "profiles" / "README.md"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import csv_structure
-from pipelines.csv_structure import find_structure, n_fields_of
-from pipelines.inspect_file import CHUNK, LONGEST_RECORD, inspect
-from pipelines.read_csv import read_header
+from pipelines.reading import csv_structure
+from pipelines.reading.csv_structure import find_structure, n_fields_of
+from pipelines.reading.inspect_file import CHUNK, LONGEST_RECORD, inspect
+from pipelines.reading.read_csv import read_header
 from pipelines.refusal import SourceRefused
 from tests.pipelines.sources import GOOD, HEADER, assert_balanced, lines, rejects, stage_files, typed
 

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from pipelines.profile import load_profile
 from pipelines.refusal import SourceRefused
-from pipelines.stage import Staged, stage
+from pipelines.reading.stage import Staged, stage
 from tests.pipelines.sources import assert_balanced, rejects, typed
 
 NOON_UTC = datetime(2019, 6, 1, 11, 0)
@@ -37,7 +37,13 @@ def write_book(tmp_path: Path, rows: Sequence[Sequence[object]], sheets: tuple[s
 
 
 def stage_book(tmp_path: Path, rows: Sequence[Sequence[object]]) -> Staged:
-    return stage(write_book(tmp_path, rows), load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=lambda line: None)
+    return stage(
+        write_book(tmp_path, rows),
+        load_profile("canonical"),
+        tmp_path / "r1",
+        staff_key=b"key",
+        report=lambda line: None,
+    )
 
 
 @pytest.mark.parametrize(

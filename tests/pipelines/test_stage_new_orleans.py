@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from pipelines.profile import load_profile
-from pipelines.stage import Staged, stage
-from pipelines.vocabulary import reference_codes
+from pipelines.reading.stage import Staged, stage
+from pipelines.reading.vocabulary import reference_codes
 from tests.pipelines.sources import assert_balanced, typed
 
 SOURCE = Path(__file__).parents[2].parent / "shared" / "data" / "new_orleans_2022"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.inspect_file import LONGEST_RECORD, FileFacts
-from pipelines.opened import COPY
+from pipelines.reading.inspect_file import LONGEST_RECORD, FileFacts
+from pipelines.reading.opened import COPY
 from pipelines.refusal import SourceRefused
 
 TOO_LONG = f"is longer than {LONGEST_RECORD:,} bytes"

@@ -2,7 +2,7 @@
 
 from pipelines.extracts import Extract
 from pipelines.profile import Profile, load_profile, shipped_profiles
-from pipelines.read_csv import DELIMITERS, SPOKEN
+from pipelines.reading.read_csv import DELIMITERS, SPOKEN
 from pipelines.refusal import SourceRefused
 
 

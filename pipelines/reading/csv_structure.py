@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.inspect_file import LONGEST_RECORD, FileFacts
-from pipelines.opened import SPAN_SCHEMA, STRUCTURE_SCHEMA
+from pipelines.reading.inspect_file import LONGEST_RECORD, FileFacts
+from pipelines.reading.opened import SPAN_SCHEMA, STRUCTURE_SCHEMA
 
 LONGEST_SPAN = 200  # lines of one quoted record
 

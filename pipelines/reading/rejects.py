@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
-from pipelines.opened import Opened
+from pipelines.reading.opened import Opened
 
 REJECTS_SCHEMA = pa.schema(
     [

@@ -14,9 +14,9 @@ from threading import Lock
 import polars as pl
 
 from pipelines.extracts import Column, Extract
-from pipelines.moments import read_moments, typed_moments
+from pipelines.reading.moments import read_moments, typed_moments
 from pipelines.profile import Normalise, Part, Profile
-from pipelines.vocabulary import FLAG_WORDS, IDENTIFIERS
+from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS
 
 REJECT_SCHEMA = {"line": pl.Int64(), "reason": pl.String()}
 SHOWN = 80  # characters of a value that are shown in a reason

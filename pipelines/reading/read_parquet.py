@@ -5,9 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.opened import STRUCTURE_SCHEMA, Opened, Originals
+from pipelines.reading.opened import STRUCTURE_SCHEMA, Opened, Originals
 from pipelines.refusal import SourceRefused
-from pipelines.rejects import text_column
+from pipelines.reading.rejects import text_column
 
 _NOT_PLAIN = (pl.Binary, pl.Object, pl.Time, pl.Duration)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.clean import Cleaner
-from pipelines.header import source_names
-from pipelines.inspect_file import FileFacts
-from pipelines.opened import Opened
+from pipelines.reading.clean import Cleaner
+from pipelines.reading.header import source_names
+from pipelines.reading.inspect_file import FileFacts
+from pipelines.reading.opened import Opened
 
 
 @dataclass(frozen=True)

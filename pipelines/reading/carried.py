@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.clean import staged_schema
+from pipelines.reading.clean import staged_schema
 from pipelines.extracts import Extract
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from pipelines.opened import STRUCTURE_SCHEMA, Opened, Originals, checked_names
+from pipelines.reading.opened import STRUCTURE_SCHEMA, Opened, Originals, checked_names
 from pipelines.refusal import SourceRefused
-from pipelines.rejects import text_column
+from pipelines.reading.rejects import text_column
 
 
 def open_xlsx(path: Path, sheet: str | None) -> Opened:

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.carried import Carried
-from pipelines.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
-from pipelines.delivered_file import DeliveredFile, StagedFile
+from pipelines.reading.carried import Carried
+from pipelines.reading.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
+from pipelines.reading.delivered_file import DeliveredFile, StagedFile
 from pipelines.extracts import EXTRACTS, Extract
-from pipelines.header import check_header, source_names
-from pipelines.inspect_file import FileFacts, inspect
-from pipelines.manifest import Manifest, read_manifest
-from pipelines.opened import COPY, STRUCTURE_SCHEMA, Opened
+from pipelines.reading.header import check_header, source_names
+from pipelines.reading.inspect_file import FileFacts, inspect
+from pipelines.reading.manifest import Manifest, read_manifest
+from pipelines.reading.opened import COPY, STRUCTURE_SCHEMA, Opened
 from pipelines.profile import Profile
-from pipelines.read_csv import open_csv
-from pipelines.read_parquet import open_parquet
-from pipelines.read_xlsx import open_xlsx
+from pipelines.reading.read_csv import open_csv
+from pipelines.reading.read_parquet import open_parquet
+from pipelines.reading.read_xlsx import open_xlsx
 from pipelines.refusal import SourceRefused
-from pipelines.rejects import write_rejects
-from pipelines.source_files import find_files, order
+from pipelines.reading.rejects import write_rejects
+from pipelines.reading.source_files import find_files, order
 
 ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
 
@@ -57,7 +57,13 @@ class Staged:
 
 
 def stage(
-    source: Path, profile: Profile, folder: Path, *, staff_key: bytes, previous: Path | None = None, report: Callable[[str], None]
+    source: Path,
+    profile: Profile,
+    folder: Path,
+    *,
+    staff_key: bytes,
+    previous: Path | None = None,
+    report: Callable[[str], None],
 ) -> Staged:
     """Stage the files in `source` to <folder>/<extract>.parquet and <folder>/rejects.parquet.
 

@@ -1,0 +1,1 @@
+"""Extract files in, typed Parquet out: finding, opening, splitting and cleaning what a source delivers."""
