@@ -1,6 +1,6 @@
 -- what: recorded crimes as the extract gives them, with their offence class joined; the class follows from the offence
 --   code where the extract gives the code alone
--- row: a recorded crime or a reported incident of rape (N100)
+-- row: a recorded crime or a reported incident of rape: a class that begins with N100, whether or not the list holds it
 with classed as (
     select
         crime.* exclude (offence_class),

@@ -1,6 +1,7 @@
 -- what: closures of incident logs, and the supervisor's check that followed each
 -- row: a closure of a log: the first, and the latest where the log was closed again. A check belongs to the last
---   closure made before it
+--   closure made before it, and to none where it was made before all. A latest closure dated before the first is no
+--   second one
 with closures as (
     select
         *,

@@ -1,6 +1,7 @@
 -- what: recorded crimes with what the recording rules make of each. Time is judged per crime: one prompt crime must not
 --   hide two late ones (CRR p10)
--- row: a recorded crime or a reported incident of rape (N100), cancelled ones included
+-- row: a recorded crime or a reported incident of rape (N100), cancelled ones included. One without a district has its
+--   first report's
 with linked as (
     -- the report that came first among those a crime is linked to, and the earliest closure among them
     select

@@ -1,7 +1,9 @@
 -- what: incident logs with what the recording rules and the grading make of each
 -- row: an incident log. Its recording_state is the first that applies of: linked_only, out_of_scope, not_ours,
 --   duplicate or duplicate_unresolved, existing_crime, recorded_in_time, recorded_late or recorded_time_unknown,
---   reported_incident, explained, pending, unexplained
+--   reported_incident, explained, pending, unexplained. A linked record of either kind, crime or reported incident,
+--   makes a log linked_only; records from before the report alone make it existing_crime. In time or late is the first
+--   crime of the report by its own clock; of several recorded at one moment, all must be in time
 with linked as (
     -- the crimes that stand against each report. One recorded before the report was received is follow-up and not this
     -- report's: it decides only where nothing else is linked

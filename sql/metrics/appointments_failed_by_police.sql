@@ -2,7 +2,8 @@
 -- title: Appointments cancelled or missed by the police
 -- question: Of the appointments whose time has come, how many did the police cancel or miss?
 -- record: appointment
--- row: a diary entry whose time has come by the data cut; placed at the time it was to begin
+-- row: a diary entry whose time is over at the data cut, or that has no time and is no longer booked; placed at the
+--   time it was to begin, else at its booking
 -- met: it was cancelled or missed, and by the police
 -- better: lower
 -- serves: R1c

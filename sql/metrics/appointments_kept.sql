@@ -2,7 +2,8 @@
 -- title: Appointments kept
 -- question: Of the appointments whose time has come, how many were kept?
 -- record: appointment
--- row: a diary entry whose time has come by the data cut; placed at the time it was to begin
+-- row: a diary entry whose time is over at the data cut, or that has no time and is no longer booked; placed at the
+--   time it was to begin, else at its booking
 -- met: police and victim met
 -- better: higher
 -- serves: R1c

@@ -2,8 +2,9 @@
 -- title: Appointments booked again
 -- question: Of the appointments whose time has come, how many had been booked before, and how often?
 -- record: appointment
--- row: a chain of diary entries, each booked in place of the one before, whose last entry's time has come; placed at
---   the time the last entry was to begin
+-- row: a chain of diary entries, each booked in place of the one before, whose last entry's time is over at the data
+--   cut, or whose last entry has no time and is no longer booked; placed at the time the last entry was to begin, else
+--   at its booking
 -- met: the chain holds more than one entry
 -- better: lower
 -- serves: R1c
@@ -13,7 +14,8 @@
 -- maturity: 60
 -- measure: diary entries in the chain
 -- caveats: Some appointments are moved because the victim asks for it. Judged by the team of the last entry. Chains
---   that turn in a circle have no last entry and are not counted.
+--   that turn in a circle have no last entry and are not counted. An entry replaced but not delivered counts in its
+--   chain; an entry said to replace itself replaces none.
 -- source: HMICFRS, Cleveland Police: Crime Data Integrity inspection 2018, recommendation R1c
 select
     appointment_id as record_id,  -- the diary entry

@@ -1,16 +1,17 @@
 -- id: cancellations_right_authority
 -- title: Cancellations decided by the right authority
--- question: Of the crimes cancelled as C2 to C5, how many were decided by someone independent of the investigation,
---   and by the registrar where a rape or a homicide was cancelled as C2?
+-- question: Of the crimes cancelled as C2 to C5, how many were decided by someone independent of the investigation, and
+--   by the registrar where a rape or a homicide was cancelled as C2?
 -- record: crime
--- row: a crime cancelled under C2, C3, C4 or C5 at a known time; placed at its cancellation
+-- row: a crime cancelled under C2, C3, C4 or C5 at a known time, other than a record that was a reported incident of
+--   rape (N100) throughout; placed at its cancellation
 -- met: decided by a designated decision maker or the registrar; by the registrar alone for C2 where the class, now or
 --   at first recording, is rape or homicide
 -- better: higher
 -- serves: cancellation
 -- kind: compliance
--- needs: crime.cancelled_at, crime.cancellation_code, crime.cancelled_by_role,
---   crime.offence_class or crime.offence_code
+-- needs: crime.cancelled_at, crime.cancellation_code, crime.cancelled_by_role, crime.offence_class or
+--   crime.offence_code
 -- judges: recording
 -- maturity: 30
 -- caveats: Says who decided, not whether the decision was right: that takes an audit. C1, a transfer, makes no such

@@ -2,7 +2,8 @@
 -- title: Victims told before a cancellation
 -- question: Of the crimes cancelled as C1, C2 or C5, in how many was the victim told first?
 -- record: crime
--- row: a crime cancelled under C1, C2 or C5 at a known time; placed at its cancellation
+-- row: a crime cancelled under C1, C2 or C5 at a known time, other than a record that was a reported incident of rape
+--   (N100) throughout; placed at its cancellation
 -- met: the victim was told at the latest when the crime was cancelled
 -- better: higher
 -- serves: cancellation

@@ -2,7 +2,7 @@
 -- title: Closures checked by a supervisor
 -- question: Of the closures of in-scope logs, how many did a supervisor check?
 -- record: closure
--- row: the last closure of an incident log in scope; placed at the closure
+-- row: the last closure of an incident log in scope that is closed, duplicates included; placed at the closure
 -- met: a supervisor checked this closure, whatever the check covered
 -- better: higher
 -- serves: R1a
@@ -10,9 +10,9 @@
 -- needs: incident.closure_checked_at, incident.first_closed_at or incident.closed_at
 -- judges: closing
 -- maturity: 30
--- caveats: The extract holds one check a log: a check of an earlier closure may have been overwritten, so that only
---   the last closure is judged. A log returned, corrected and closed again counts as unchecked until it is checked
---   again. Says nothing of what the check covered or whether it was right.
+-- caveats: The extract holds one check a log: a check of an earlier closure may have been overwritten, so that only the
+--   last closure is judged. A log returned, corrected and closed again counts as unchecked until it is checked again.
+--   Says nothing of what the check covered or whether it was right.
 -- source: HMICFRS, Cleveland Police: Crime Data Integrity inspection 2018, recommendation R1a
 select
     closure_id as record_id,  -- the closure

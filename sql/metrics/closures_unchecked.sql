@@ -2,7 +2,8 @@
 -- title: Unchecked closures without a crime
 -- question: How many in-scope logs were closed without a crime and still await a supervisor's check, and for how long?
 -- record: closure
--- row: the last closure of an incident log in scope for which no crime stands recorded; placed at the closure
+-- row: the last closure of a closed incident log in scope whose report has no crime, explained, unexplained or still
+--   pending; placed at the closure
 -- met: no supervisor has checked this closure by the data cut
 -- better: lower
 -- serves: R1a

@@ -3,8 +3,9 @@
 -- question: Of the crimes recorded from incident logs, how many were recorded before the log was first closed, and
 --   within the limit?
 -- record: crime
--- row: a recorded crime linked to an incident log, its times known and in order, other than one cancelled as part of
---   another (C3) and one that began as a reported incident of rape (N100); placed at its receipt
+-- row: a recorded crime linked to an incident log, its times known and in order and no log closed before its receipt,
+--   other than one cancelled as part of another that stands (C3) and one that is or began as a reported incident of
+--   rape (N100); placed at its receipt
 -- met: recorded by the first closure of its logs or by the limit, whichever came first; by the limit where no log was
 --   closed yet
 -- better: higher

@@ -2,8 +2,8 @@
 -- title: Crimes recorded within the limit
 -- question: Of the crimes recorded, how many were recorded within the time the rules allow?
 -- record: crime
--- row: a recorded crime whose times are known and in order, other than one cancelled as part of another (C3) and one
---   that began as a reported incident of rape (N100); placed at its receipt
+-- row: a recorded crime whose times are known and in order, other than one cancelled as part of another that stands
+--   (C3) and one that is or began as a reported incident of rape (N100); placed at its receipt
 -- met: recorded within the limit in force on the day the force received the report: 24 hours since April 2015
 -- better: higher
 -- serves: headline

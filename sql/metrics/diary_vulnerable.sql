@@ -2,7 +2,7 @@
 -- title: Domestic abuse or vulnerable callers in the diary
 -- question: Of the appointments made, how many were for domestic abuse or for a vulnerable caller or victim?
 -- record: appointment
--- row: a diary entry made for a known log, re-bookings apart; placed at its booking
+-- row: a diary entry made for a known log, re-bookings apart; placed at its booking, else at the receipt of the report
 -- met: the log is flagged as domestic abuse or as vulnerable
 -- better: lower
 -- serves: R1c

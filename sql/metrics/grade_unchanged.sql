@@ -2,7 +2,7 @@
 -- title: Logs whose grade was not changed
 -- question: How many incident logs kept the grade they were first given?
 -- record: incident
--- row: an incident log, in scope or not, other than a duplicate, whose first and last grades are known; placed at its
+-- row: an incident log, in scope or not, other than a duplicate, whose first and last grades are given; placed at its
 --   report
 -- met: the grade held last is the grade given first
 -- better: neither

@@ -3,8 +3,8 @@
 -- question: Of the crimes recorded after the limit, how many hold a reason that someone independent of the
 --   investigation approved?
 -- record: crime
--- row: a crime recorded after the limit, other than one cancelled as part of another (C3) and one that began as a
---   reported incident of rape (N100); placed at its receipt
+-- row: a crime recorded after the limit, other than one cancelled as part of another that stands (C3) and one that is
+--   or began as a reported incident of rape (N100); placed at its receipt
 -- met: a reason for the delay is given and a designated decision maker or the registrar approved it
 -- better: higher
 -- serves: headline

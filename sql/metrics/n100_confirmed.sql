@@ -3,7 +3,8 @@
 -- question: Of the reports of rape first recorded as a reported incident (N100), how many were later recorded as rape,
 --   and after how many days?
 -- record: crime
--- row: a record that began as a reported incident of rape (N100); placed at its receipt
+-- row: a record that began as a reported incident of rape (N100), other than one cancelled as part of another that
+--   stands (C3), its receipt known; placed at its receipt
 -- met: the record's present class is rape
 -- better: neither
 -- serves: cancellation

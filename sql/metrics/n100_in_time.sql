@@ -1,9 +1,10 @@
 -- id: n100_in_time
 -- title: Reported incidents of rape recorded within the limit
--- question: Of the reports of rape first recorded as a reported incident (N100), how many were recorded within the
---   time the rules allow?
+-- question: Of the reports of rape first recorded as a reported incident (N100), how many were recorded within the time
+--   the rules allow?
 -- record: crime
--- row: a record that began as a reported incident of rape (N100), its times known and in order; placed at its receipt
+-- row: a record that began as a reported incident of rape (N100), its times known and in order, other than one
+--   cancelled as part of another that stands (C3); placed at its receipt
 -- met: recorded within the limit in force on the day the force received the report: 24 hours since April 2015
 -- better: higher
 -- serves: cancellation

@@ -2,8 +2,8 @@
 -- title: Recorded logs that were opened as a crime
 -- question: Of the logs that led to a recorded crime, how many were opened with a code that says so?
 -- record: incident
--- row: an incident log with a known opening code for which a crime stands recorded, whether or not a code it held
---   indicates one; placed at its report
+-- row: an incident log opened with a code of the list, for which a crime stands recorded, not one from before the
+--   report, whether or not a code it held indicates one; placed at its report
 -- met: the code the log was opened with indicates a notifiable crime
 -- better: higher
 -- serves: R3c

@@ -13,9 +13,9 @@
 -- judges: attending
 -- maturity: 7
 -- measure: minutes from receipt to arrival
--- caveats: No arrival counts as not met, under no team. The moment of a change of grade is not in this extract: the
---   highest grade is taken to have been held from receipt. Targets differ by force and date and are configuration; the
---   extremes of response times are often data errors.
+-- caveats: No arrival counts as not met, under no team, and an arrival before receipt is none. The moment of a change
+--   of grade is not in this extract: the highest grade is taken to have been held from receipt. Targets differ by force
+--   and date and are configuration; the extremes of response times are often data errors.
 -- source: Cleveland Police, FOI 679-24, for the targets; HMICFRS, Cleveland Police: Crime Data Integrity inspection
 --   2018, recommendation R1b
 select

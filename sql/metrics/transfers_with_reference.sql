@@ -2,7 +2,8 @@
 -- title: Transfers with the receiving force's reference
 -- question: Of the crimes cancelled because another force took them over, how many hold that force's reference?
 -- record: crime
--- row: a crime cancelled under C1 at a known time; placed at its cancellation
+-- row: a crime cancelled under C1 at a known time, other than a record that was a reported incident of rape (N100)
+--   throughout; placed at its cancellation
 -- met: a reference of the force or body that took the crime over is given
 -- better: higher
 -- serves: cancellation

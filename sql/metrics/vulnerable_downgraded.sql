@@ -2,8 +2,8 @@
 -- title: Vulnerable callers downgraded
 -- question: Of the logs with a vulnerable caller or victim, how many were brought to a less urgent grade?
 -- record: incident
--- row: an incident log, in scope or not, other than a duplicate, flagged as vulnerable, whose first and last grades
---   are known; placed at its report
+-- row: an incident log, in scope or not, other than a duplicate, flagged as vulnerable, whose first and last grades are
+--   grades of the list; placed at its report
 -- met: the grade held last is less urgent than the grade given first
 -- better: lower
 -- serves: R1b
