@@ -1,45 +1,74 @@
-"""The pages' way to the data: the current snapshot, and figures kept for as long as their snapshot is."""
+"""The pages' way to the data: the current snapshot, and its figures kept for as long as it is."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 import sql
+from dashboard import words
 from dashboard.navigation import navigation
 from dashboard.order import ordered
-from dashboard.views.filters import Filters
-from dashboard.words import plain
+from dashboard.views.filters import SEVERAL, Filters
 
 OPEN_SNAPSHOTS = 3
-FRESHNESS_SECONDS = 20
+KEPT_FIGURES = 5000
 VIEW = "view"
 
 Rows = list[dict[str, Any]]
+
+
+class Opened:
+    """An open snapshot, with what has been asked of it so far. All of it is shared between readers: to be read only.
+
+    Nothing closes it: it goes with the last reader who still sees it, so that none is ever left with a closed file.
+    """
+
+    def __init__(self, home: Path, name: str) -> None:
+        self.snapshot = sql.open_snapshot(home, name)
+        self.figures = lru_cache(KEPT_FIGURES)(partial(_figures, self.snapshot))
+        self.table = lru_cache(100)(partial(sql.table, self.snapshot))
+        self.meanings = lru_cache(100)(partial(sql.meanings, self.snapshot))
+        self.names = lru_cache(100)(partial(_names, self.snapshot))
+
+    @cached_property
+    def metrics(self) -> dict[str, sql.Metric]:
+        """Every metric by its id, in the order to list them."""
+        return {metric.metric_id: metric for metric in ordered(sql.metrics(self.snapshot))}
+
+    @cached_property
+    def span(self) -> tuple[date | None, date]:
+        """The local days of the first report and of the data cut."""
+        return sql.span(self.snapshot)
+
+    @cached_property
+    def months(self) -> list[str]:
+        """The months the snapshot has figures for, such as 2018-05, in order."""
+        return sql.months(self.snapshot)
 
 
 @dataclass(frozen=True)
 class View:
     """What one run of a page sees: one snapshot from first to last, and the reader's filters."""
 
-    home: str
-    name: str
+    opened: Opened
     filters: Filters
 
     @property
     def snapshot(self) -> sql.Snapshot:
         """The snapshot, open."""
-        return _opened(self.home, self.name)
+        return self.opened.snapshot
 
     @property
     def info(self) -> dict[str, Any]:
         """The row of snapshot_info."""
-        return self.snapshot.info
+        return self.opened.snapshot.info
 
     @property
     def time_zone(self) -> str:
@@ -49,29 +78,37 @@ class View:
     @property
     def metrics(self) -> dict[str, sql.Metric]:
         """Every metric by its id, in the order to list them."""
-        return _metrics(self.home, self.name)
+        return self.opened.metrics
 
     @property
     def span(self) -> tuple[date | None, date]:
         """The local days of the first report and of the data cut."""
-        return _span(self.home, self.name)
+        return self.opened.span
 
-    def figures(self, metric_id: str, by: tuple[str, ...] = (), where: sql.Where | None = None) -> Rows:
+    def figures(
+        self, metric_id: str, by: tuple[str, ...] = (), where: sql.Where | None = None, *, median: bool = False
+    ) -> Rows:
         """Figures of a metric, under the reader's filters unless `where` gives others. Raises as `sql.figures` does."""
         asked = self.filters.where() if where is None else where
-        return _figures(self.home, self.name, metric_id, by, frozen(asked))
+        frozen = tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in asked.items())
+        return self.opened.figures(metric_id, by, frozen, median)
 
     def names(self, dimension: str) -> dict[str, str]:
-        """What to call each value of a dimension on screen."""
-        return names(self.home, self.name, dimension)
+        """What to call each value of a dimension on screen, in the order of the values."""
+        return self.opened.names(dimension)
 
     def table(self, name: str) -> Rows:
         """A whole small table of the snapshot."""
-        return _table(self.home, self.name, name)
+        return self.opened.table(name)
 
     def meanings(self, name: str) -> dict[str, str]:
         """What each column of a table means."""
-        return _meanings(self.home, self.name, name)
+        return self.opened.meanings(name)
+
+    @cached_property
+    def address(self) -> dict[str, Any]:
+        """The filters as they stand in the address."""
+        return self.filters.address({dimension: self.names(dimension) for dimension in SEVERAL.values()})
 
 
 def home() -> Path:
@@ -79,70 +116,10 @@ def home() -> Path:
     return Path(os.environ.get("CDI_HOME") or "data")
 
 
-def frozen(where: sql.Where) -> tuple[tuple[str, Any], ...]:
-    """Filters as a key of the cache."""
-    return tuple(sorted((key, tuple(value) if isinstance(value, list) else value) for key, value in where.items()))
-
-
-def snapshot(folder: Path, name: str) -> sql.Snapshot:
-    """The named snapshot of the home folder, open; NoSnapshot where the pointer names one that is gone."""
-    return _opened(str(folder), name)
-
-
-@st.cache_resource(max_entries=OPEN_SNAPSHOTS, on_release=sql.Snapshot.close, show_spinner=False)
-def _opened(home: str, name: str) -> sql.Snapshot:
-    return sql.open_snapshot(Path(home), name)
-
-
 @st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
-def _metrics(home: str, name: str) -> dict[str, sql.Metric]:
-    return {metric.metric_id: metric for metric in ordered(sql.metrics(_opened(home, name)))}
-
-
-@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
-def _span(home: str, name: str) -> tuple[date | None, date]:
-    return sql.span(_opened(home, name))
-
-
-@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
-def months(home: str, name: str) -> list[str]:
-    """The months the snapshot has figures for, such as 2018-05, in order."""
-    return sql.months(_opened(home, name))
-
-
-@st.cache_resource(max_entries=OPEN_SNAPSHOTS * len(sql.DIMENSIONS), show_spinner=False)
-def names(home: str, name: str, dimension: str) -> dict[str, str]:
-    """What to call each value of a dimension on screen, in the order of the values."""
-    opened = _opened(home, name)
-    values = sql.values_of(opened, dimension)
-    if dimension == "team_id":
-        known = {row["team_id"]: row["name"] for row in sql.table(opened, "team")}
-        repeated = {label for label in known.values() if list(known.values()).count(label) > 1}
-        return {
-            value: f"{known[value]} ({value})" if known.get(value) in repeated else known.get(value) or value
-            for value in values
-        }
-    if dimension == "grade":
-        known = {row["grade_code"]: row["name"] for row in sql.table(opened, "ref_grade")}
-        return {value: known.get(value) or plain(value) for value in values}
-    if dimension == "is_domestic_abuse":
-        return {"true": "Flagged", "false": "Not flagged"}
-    return {value: plain(value) if dimension == "channel" else value for value in values}
-
-
-@st.cache_data(max_entries=5000, show_spinner=False)
-def _figures(home: str, name: str, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...]) -> Rows:
-    return sql.figures(_opened(home, name), metric_id, by, dict(where))
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _table(home: str, name: str, table: str) -> Rows:
-    return sql.table(_opened(home, name), table)
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _meanings(home: str, name: str, table: str) -> dict[str, str]:
-    return sql.meanings(_opened(home, name), table)
+def opened(home: Path, name: str) -> Opened:
+    """The named snapshot of the home folder; NoSnapshot where the pointer names one that is gone."""
+    return Opened(home, name)
 
 
 @contextmanager
@@ -165,3 +142,27 @@ def view() -> View:
         navigation()
         st.rerun()
     return st.session_state[VIEW]
+
+
+def _figures(
+    snapshot: sql.Snapshot, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...], median: bool
+) -> Rows:
+    return sql.figures(snapshot, metric_id, by, dict(where), median=median)
+
+
+def _names(snapshot: sql.Snapshot, dimension: str) -> dict[str, str]:
+    values = sql.values_of(snapshot, dimension)
+    if dimension == "team_id":
+        known = {row["team_id"]: row["name"] for row in sql.table(snapshot, "team")}
+        repeated = {label for label in known.values() if list(known.values()).count(label) > 1}
+        return {
+            value: f"{known[value]} ({value})" if known.get(value) in repeated else known.get(value) or value
+            for value in values
+        }
+    if dimension == "grade":
+        known = {row["grade_code"]: row["name"] for row in sql.table(snapshot, "ref_grade", order="rank")}
+        by_rank = [*(grade for grade in known if grade in values), *(value for value in values if value not in known)]
+        return {value: known.get(value) or words.plain(value) for value in by_rank}
+    if dimension == "is_domestic_abuse":
+        return {"true": "Flagged", "false": "Not flagged"}
+    return {value: words.plain(value) if dimension == "channel" else value for value in values}

@@ -16,16 +16,14 @@ def main() -> None:
     page = navigation()
     banner.watch(folder, name)
     try:
-        snapshot = None if name is None else access.snapshot(folder, name)
+        opened = None if name is None else access.opened(folder, name)
     except sql.NoSnapshot:
-        snapshot = None
-    if name is None or snapshot is None:
+        opened = None
+    if opened is None:
         banner.nothing_published(folder)
         return
-    home = str(folder)
-    names = {dimension: access.names(home, name, dimension) for dimension in filters.SEVERAL.values()}
-    chosen = filters.sidebar(access.months(home, name), names)
-    view = access.View(home, name, chosen)
+    names = {dimension: opened.names(dimension) for dimension in filters.SEVERAL.values()}
+    view = access.View(opened, filters.sidebar(opened.months, names))
     banner.show(view)
     with access.seen(view):
         page.run()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,12 @@ class Snapshot:
     con: duckdb.DuckDBPyConnection = field(repr=False)
     info: dict[str, Any]
 
+    @cached_property
+    def metrics(self) -> "dict[str, Metric]":
+        """Every metric by its id, in order, those that are not available included."""
+        found = rows(self.con.cursor(), "select * from metric order by position")
+        return {row["metric_id"]: Metric(**row) for row in found}
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""
         return self.con.cursor()
@@ -119,9 +126,7 @@ def open_snapshot(home: Path, name: str | None = None) -> Snapshot:
     path = home / "snapshots" / name
     if not path.exists():
         raise NoSnapshot(f"{home} has no snapshot {name}: run `cdi status` to see those there are")
-    con = duckdb.connect(
-        str(path), read_only=True, config={"memory_limit": "800MB", "enable_external_access": "false"}
-    )
+    con = duckdb.connect(str(path), read_only=True, config={"memory_limit": "800MB", "enable_external_access": "false"})
     return Snapshot(name=name, path=path, con=con, info=rows(con, "select * from snapshot_info")[0])
 
 
@@ -147,42 +152,46 @@ def table(
 
 def metrics(snapshot: Snapshot) -> list[Metric]:
     """Every metric of the snapshot, those that are not available included."""
-    return [Metric(**row) for row in rows(snapshot.cursor(), "select * from metric order by position")]
+    return list(snapshot.metrics.values())
 
 
 def metric(snapshot: Snapshot, metric_id: str) -> Metric:
     """The metric of that id; UnknownMetric, with the nearest ids, where there is none."""
-    found = rows(snapshot.cursor(), "select * from metric where metric_id = $id", {"id": metric_id})
-    if not found:
-        ids = [row["metric_id"] for row in rows(snapshot.cursor(), "select metric_id from metric order by position")]
-        near = difflib.get_close_matches(metric_id, ids, n=3)
+    if metric_id not in snapshot.metrics:
+        near = difflib.get_close_matches(metric_id, snapshot.metrics, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`cdi metrics` lists them"
         raise UnknownMetric(f"there is no metric {metric_id!r}: {hint}")
-    return Metric(**found[0])
+    return snapshot.metrics[metric_id]
 
 
 def figures(
-    snapshot: Snapshot, metric_id: str, by: Sequence[str] = (), where: Where | None = None, *, stored: bool = True
+    snapshot: Snapshot,
+    metric_id: str,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    *,
+    stored: bool = True,
+    median: bool = True,
 ) -> list[dict[str, Any]]:
     """The metric's figures: a row for each combination of the `by` keys, with `met`, `of` and `rate` (met / of, None
     where nothing is counted), and `median` where the metric has a measure.
 
     by: month, week, or a dimension. where: values, or lists of values, for the same keys; `from` and `to` are months,
-    both included. Totals stored in the snapshot answer where they can (`stored=False` counts the records instead).
-    Raises UnknownMetric, UnknownKey, NotAvailable.
+    both included. Totals stored in the snapshot answer where they can (`stored=False` counts the records instead);
+    they hold no medians, and `median=False` does without. Raises UnknownMetric, UnknownKey, NotAvailable.
     """
     asked = metric(snapshot, metric_id)
     where = _checked(by, where or {})
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
-    if stored and not asked.measure and (found := _stored(snapshot, metric_id, by, where)) is not None:
+    median = median and asked.measure is not None
+    if stored and not median and (found := _stored(snapshot, metric_id, by, where)) is not None:
         return _with_rates(found, by)
     condition, values = _condition(where)
     keys = ", ".join(by)
-    median = ", median(measure) as median" if asked.measure else ""
     query = (
         f"with metric_rows as ({asked.sql}) select {keys + ',' if keys else ''} "
-        f'count(*) filter (is_met) as met, count(*) as "of"{median} '
+        f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
         f"from placed('metric_rows') where {condition} {'group by all order by ' + keys if keys else ''}"
     )
     return _with_rates(rows(snapshot.cursor(), query, values), by)
@@ -247,20 +256,14 @@ def values_of(snapshot: Snapshot, dimension: str) -> list[str]:
     """The values a dimension takes in any metric of the snapshot, in order."""
     if dimension not in DIMENSIONS:
         raise UnknownKey(_unknown(dimension, DIMENSIONS))
-    query = (
-        "select distinct value from metric_total "
-        "where dimension = $dimension and grain = 'all' and value is not null order by value"
-    )
-    return [row["value"] for row in rows(snapshot.cursor(), query, {"dimension": dimension})]
+    query = "select distinct value from metric_total where dimension = $name and grain = 'all' order by value"
+    return [row["value"] for row in rows(snapshot.cursor(), query, {"name": dimension}) if row["value"] is not None]
 
 
 def months(snapshot: Snapshot) -> list[str]:
     """The months, such as 2018-05, in which any metric counts a record, in order."""
-    query = (
-        "select distinct strftime(period, '%Y-%m') as month from metric_total "
-        "where grain = 'month' and dimension = 'force' and period is not null order by month"
-    )
-    return [row["month"] for row in rows(snapshot.cursor(), query)]
+    query = "select distinct period from metric_total where grain = 'month' and period is not null order by period"
+    return [f"{row['period']:%Y-%m}" for row in rows(snapshot.cursor(), query)]
 
 
 def span(snapshot: Snapshot) -> tuple[date | None, date]:
@@ -375,18 +378,14 @@ def _stored(
     condition, values = _condition(typed, {dimension: "value", grain: "period"})
     condition = condition.replace("month >=", "period >=").replace("month <=", "period <=")
     names = {grain: "period", dimension: "value"}
-    selected = [
-        f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by
-    ]
+    selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
     query = (
         f"select {', '.join([*selected, ''])} "
         'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
         f"from metric_total where metric_id = $metric_id and grain = $grain and dimension = $dimension and {condition} "
         f"{'group by all order by ' + ', '.join(by) if by else ''}"
     )
-    return rows(
-        snapshot.cursor(), query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension}
-    )
+    return rows(snapshot.cursor(), query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension})
 
 
 def _with_rates(found: list[dict[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:

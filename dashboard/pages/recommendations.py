@@ -9,9 +9,9 @@ from dashboard.views import record_list, sections, table_twin, trend, windows
 seen = view()
 st.title("Recommendations")
 st.markdown(
-    "What the inspection of Cleveland Police asked for in August 2018, and the measures that bear on it. A measure opens "
-    "its records. It shows whether things move; whether a recommendation is met is for the force and the inspectorate to "
-    "judge."
+    "What the inspection of Cleveland Police asked for in August 2018, and the measures that bear on it. A measure "
+    "opens its records. It shows whether things move; whether a recommendation is met is for the force and the "
+    "inspectorate to judge."
 )
 
 for asked in seen.table("ref_recommendation"):

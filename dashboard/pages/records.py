@@ -27,7 +27,7 @@ where = {**seen.filters.where(), **point}
 if point:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Narrowed to **{record_list.named(seen, point)}**.")
-        st.button("Show all", on_click=st.query_params.pop, args=("at", None))
+        st.button("Show all", on_click=st.query_params.__delitem__, args=("at",))
 
 figure = seen.figures(metric.metric_id, where=where)[0]
 st.markdown(f"**{words.rate_in_full(figure)}** met it: {metric.met}.")

@@ -6,7 +6,9 @@ import streamlit as st
 
 import sql
 from dashboard import words
-from dashboard.access import FRESHNESS_SECONDS, View
+from dashboard.access import View
+
+FRESHNESS_SECONDS = 20
 
 
 def show(view: View) -> None:

@@ -4,7 +4,6 @@ where the groups differ in size."""
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 import sql
@@ -69,28 +68,27 @@ def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
         record_list.beneath(view, metric, {dimension: chosen.value})
 
 
-def figure(found: list[Group], colours: Palette) -> go.Figure:
+def figure(found: list[Group], colours: Palette) -> charts.Figure:
     """Horizontal bars from nothing to the highest rate, each with its figure written beside it."""
     rates = [group.rate or 0 for group in found]
     layout = charts.layout(colours, ROW_HEIGHT * len(found) + MARGIN)
     layout["xaxis"] |= {"tickformat": ".0%", "range": [0, max([*rates, 0.01]) * 1.3], "gridcolor": colours.grid}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "ticklabelstandoff": 6, "showgrid": False}
-    return go.Figure(
-        go.Bar(
-            x=rates,
-            y=[group.label for group in found],
-            orientation="h",
-            text=[_said(group) for group in found],
-            textposition="outside",
-            textfont={"color": colours.text},
-            cliponaxis=False,
-            marker={"color": colours.figure},
-            selected={"marker": {"color": colours.chosen}},
-            unselected={"marker": {"opacity": 1}},
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        ),
-        layout=layout,
-    )
+    bars = {
+        "type": "bar",
+        "x": rates,
+        "y": [group.label for group in found],
+        "orientation": "h",
+        "text": [_said(group) for group in found],
+        "textposition": "outside",
+        "textfont": {"color": colours.text},
+        "cliponaxis": False,
+        "marker": {"color": colours.figure},
+        "selected": {"marker": {"color": colours.chosen}},
+        "unselected": {"marker": {"opacity": 1}},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    return {"data": [bars], "layout": layout}
 
 
 def alternative(title: str, found: list[Group]) -> str:

@@ -29,7 +29,7 @@ def show(view: View, metric_id: str, by: str | None = None) -> None:
         with right:
             month = trend.show(metric.title, series, f"trend_{metric_id}", metric.target)
             with st.expander("Table"):
-                table_twin.of_months(series, metric.measure)
+                table_twin.of_months(series)
             if by:
                 breakdown.show(view, metric, by, metric_id)
         if month:
@@ -42,7 +42,7 @@ def _figure(view: View, metric: sql.Metric, series: list[trend.Month]) -> None:
     st.metric(metric.title, words.percent(met / counted if counted else None), label_visibility="collapsed")
     st.markdown(f"**{words.of(met, counted)}**")
     if metric.measure:
-        median = view.figures(metric.metric_id)[0].get("median")
+        median = view.figures(metric.metric_id, median=True)[0]["median"]
         if median is not None:
             st.markdown(f"Median {median:,.1f} {metric.measure}")
     remarks = [words.period(series[0].key, series[-1].key) + ".", words.BETTER[metric.better]]

@@ -49,8 +49,7 @@ def hyperlink(view: View, metric: sql.Metric, point: dict[str, Any], label: str)
 
 def address(view: View, metric: sql.Metric, point: dict[str, Any]) -> dict[str, Any]:
     """The query of the address that shows a point's records under the reader's filters."""
-    names = {key: view.names(key) for key in ("district", "team_id", "offence_group", "channel")}
-    query: dict[str, Any] = {**view.filters.address(names), "metric": metric.metric_id}
+    query: dict[str, Any] = {**view.address, "metric": metric.metric_id}
     if point:
         query["at"] = [f"{key}:{_written(value)}" for key, value in point.items()]
     return query

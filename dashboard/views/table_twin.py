@@ -13,16 +13,14 @@ if TYPE_CHECKING:
     from dashboard.views.trend import Month
 
 
-def of_months(series: Sequence["Month"], measure: str | None = None) -> None:
-    """The months of a trend as a table, with the median of the measure where there is one."""
-    median = {f"Median {measure}": [_rounded(month.median) for month in series]} if measure else {}
+def of_months(series: Sequence["Month"]) -> None:
+    """The months of a trend as a table."""
     show(
         {
             "Month": [words.month(month.key) for month in series],
             "Met": [words.count(month.met) for month in series],
             "Of": [words.count(month.of) for month in series],
             "Rate": [words.percent(month.rate) for month in series],
-            **median,
             "Remark": [month.remark for month in series],
         },
     )
@@ -43,7 +41,3 @@ def of_groups(name: str, found: Sequence["Group"]) -> None:
 def show(columns: dict[str, list[Any]]) -> None:
     """A table of named columns of one length: plain, so that a screen reader reads it cell by cell."""
     st.table(pa.table(columns), hide_index=True)
-
-
-def _rounded(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.1f}"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import words
@@ -21,15 +20,13 @@ SETTLED, MOVING, INCOMPLETE = "circle", "circle-open", "diamond-open"
 
 @dataclass(frozen=True)
 class Month:
-    """One month of a metric. `state` says whether its figure can still move, or lacks days; `median` is of its measure,
-    where it has one."""
+    """One month of a metric. `state` says whether its figure can still move, or lacks days."""
 
     key: str
     met: int
     of: int
     rate: float | None
     state: str
-    median: float | None = None
 
     @property
     def remark(self) -> str:
@@ -48,7 +45,7 @@ def months(rows: list[dict[str, Any]], span: tuple[date | None, date], maturity_
         key = _next(key)
     empty = {"met": 0, "of": 0, "rate": None}
     return [
-        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days), row.get("median"))
+        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days))
         for key, row in ((key, found.get(key, empty)) for key in keys)
     ]
 
@@ -76,7 +73,7 @@ def alternative(title: str, series: list[Month]) -> str:
     )
 
 
-def figure(series: list[Month], colours: Palette, target: float | None = None, height: int = NORMAL) -> go.Figure:
+def figure(series: list[Month], colours: Palette, target: float | None = None, height: int = NORMAL) -> charts.Figure:
     """The chart. Settled months are full circles, months that may still move hollow ones, incomplete ones diamonds."""
     rates = [month.rate for month in series]
     known = [rate for rate in rates if rate is not None] + ([target / 100] if target else [])
@@ -90,27 +87,21 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
         "range": charts.around(series[0].key, series[-1].key) if series else None,
     }
     layout["yaxis"] |= {"tickformat": ".0%", "range": [max(-0.02, low - margin), min(1.02, high + margin)], "nticks": 5}
-    chart = go.Figure(
-        go.Scatter(
-            x=[f"{month.key}-01" for month in series],
-            y=rates,
-            mode="lines+markers",
-            line={"color": colours.figure, "width": 2},
-            marker={"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
-            selected={"marker": {"color": colours.chosen, "size": 14}},
-            unselected={"marker": {"opacity": 1}},
-            customdata=[[words.of(month.met, month.of), month.remark] for month in series],
-            hovertemplate="%{x|%B %Y}: %{y:.1%}<br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-        ),
-        layout=layout,
-    )
     if target:
-        chart.add_hline(
-            y=target / 100,
-            line={"color": colours.target, "dash": "dash", "width": 2},
-            annotation={"text": f"target {target:g}%", "font": {"color": colours.target}},
-        )
-    return chart
+        layout["shapes"], layout["annotations"] = charts.level(target / 100, f"target {target:g}%", colours)
+    line = {
+        "type": "scatter",
+        "x": [f"{month.key}-01" for month in series],
+        "y": rates,
+        "mode": "lines+markers",
+        "line": {"color": colours.figure, "width": 2},
+        "marker": {"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
+        "selected": {"marker": {"color": colours.chosen, "size": 14}},
+        "unselected": {"marker": {"opacity": 1}},
+        "text": [f"{words.of(month.met, month.of)}<br>{month.remark}" for month in series],
+        "hovertemplate": "%{x|%B %Y}: %{y:.1%}<br>%{text}<extra></extra>",
+    }
+    return {"data": [line], "layout": layout}
 
 
 def show(title: str, series: list[Month], key: str, target: float | None = None, height: int = NORMAL) -> str | None:
