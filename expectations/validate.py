@@ -75,6 +75,10 @@ class Worker:
         assert process.stderr
         return cls(process, process.stdin, process.stdout, process.stderr)
 
+    def wait_until_ready(self, timeout: float) -> float:
+        """Wait until Great Expectations is imported; give the seconds its import took. Raises as `collect` does."""
+        return self._next_answer(time.monotonic() + timeout)["import_seconds"]
+
     def submit(self, set_up: Sequence[str], rules: Sequence[Rule]) -> None:
         """Hand over one job; `collect` gives its verdicts. Jobs are answered in order, each in a fresh database.
 
@@ -95,25 +99,13 @@ class Worker:
         set its tables up. A rule that could not be evaluated is no exception but a verdict with `is_met` None.
         """
         deadline = time.monotonic() + timeout
-        while True:
-            try:
-                line = self._answers.get(timeout=max(0, deadline - time.monotonic()))
-            except queue.Empty:
-                self.close()
-                raise ValidationFailed(
-                    f"the expectations were not evaluated within {timeout:g} seconds, so nothing was decided: "
-                    "run again when the machine is less busy"
-                ) from None
-            if line is None:
-                raise self._died()
-            answer = self._parsed(line)
-            if answer["answer"] == "ready":
-                self.import_seconds = answer["import_seconds"]
-                continue
-            self.validate_seconds, self.peak_bytes = answer["validate_seconds"], answer["peak_bytes"]
-            if answer["answer"] == "failed":
-                raise ValidationFailed(f"the expectations could not be evaluated: {answer['error']}")
-            return [Verdict(**verdict) for verdict in answer["verdicts"]]
+        answer = self._next_answer(deadline)
+        if answer["answer"] == "ready":
+            answer = self._next_answer(deadline)
+        self.validate_seconds, self.peak_bytes = answer["validate_seconds"], answer["peak_bytes"]
+        if answer["answer"] == "failed":
+            raise ValidationFailed(f"the expectations could not be evaluated: {answer['error']}")
+        return [Verdict(**verdict) for verdict in answer["verdicts"]]
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -132,6 +124,22 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _next_answer(self, deadline: float) -> dict[str, Any]:
+        try:
+            line = self._answers.get(timeout=max(0, deadline - time.monotonic()))
+        except queue.Empty:
+            self.close()
+            raise ValidationFailed(
+                "the expectations were not evaluated within the time allowed, so nothing was decided: "
+                "run again when the machine is less busy"
+            ) from None
+        if line is None:
+            raise self._died()
+        answer = self._parsed(line)
+        if answer["answer"] == "ready":
+            self.import_seconds = answer["import_seconds"]
+        return answer
 
     def _parsed(self, line: str) -> dict[str, Any]:
         try:

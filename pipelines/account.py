@@ -9,9 +9,9 @@ import duckdb
 from expectations import Rule
 from expectations.verdict import Verdict
 from pipelines.extracts import EXTRACTS
+from pipelines.reading.stage import Staged
 from pipelines.reference import quoted
 from pipelines.report import CheckCount, ExtractCount, FileCount
-from pipelines.reading.stage import Staged
 
 MOST_FAILURES_SHOWN = 10_000  # rows listed for one expectation; its count is always whole
 ORIGINAL_SHOWN = 2_000  # characters of a rejected row's text in the snapshot; the stage keeps it whole
@@ -170,7 +170,7 @@ def _write_failures(con: duckdb.DuckDBPyConnection, rule: Rule, bad_rows: int) -
 
 
 def _aside_by_file(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, bool], int]:
-    """Rows set aside by extract, file and whether a rule rejected them (else a later row superseded them)."""
+    """Rows set aside by extract, file and whether a rule rejected them; else a later row superseded them."""
     counts: dict[tuple[str, str, bool], int] = {}
     for extract in EXTRACTS:
         found = con.execute(

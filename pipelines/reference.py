@@ -1,4 +1,4 @@
-"""The reference tables as SQL: one CREATE TABLE for each CSV of `sql/reference`, typed by what its column names mean."""
+"""The reference tables as SQL: one CREATE TABLE for each CSV of `sql/reference`, typed by its column names."""
 
 import csv
 from pathlib import Path

@@ -23,12 +23,13 @@ from pipelines.extracts import EXTRACTS
 from pipelines.home import building_file, snapshot_folder, staff_key, stage_folder
 from pipelines.profile import Profile, load_profile
 from pipelines.progress import Progress
-from pipelines.publish import current_run, publish as publish_snapshot
+from pipelines.publish import current_run
+from pipelines.publish import publish as publish_snapshot
+from pipelines.reading.source_files import find_files
+from pipelines.reading.stage import Staged, stage, write_rule_rejects
 from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
 from pipelines.report import RunReport
 from pipelines.run import Run, started
-from pipelines.reading.source_files import find_files
-from pipelines.reading.stage import Staged, stage, write_rule_rejects
 
 __all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "refresh"]
 
@@ -50,8 +51,18 @@ class Settled:
     data_cut: datetime
 
 
-def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, publish: bool = True) -> RunReport:
+def refresh(
+    source: Path,
+    profile_name: str,
+    home: Path,
+    *,
+    progress: Progress,
+    publish: bool = True,
+    worker: Worker | None = None,
+) -> RunReport:
     """Read the extracts in `source`, check them, and publish a snapshot (`publish=False`: check only).
+
+    `worker` is one that was started earlier, to have Great Expectations imported already; it is closed at the end.
 
     Raises ProfileError and SourceNotFound before a run begins; SourceRefused and RunRefused where the data will not
     do; AnotherRun where another process holds the home folder. Whatever is raised, the published snapshot stands.
@@ -60,7 +71,7 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
     find_files(source, profile)
     with (
         started(home, profile.name, source.resolve().name, (SourceRefused, RunRefused)) as run,
-        Worker.start() as worker,
+        worker or Worker.start() as validator,
     ):
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
@@ -79,11 +90,11 @@ def refresh(source: Path, profile_name: str, home: Path, *, progress: Progress, 
             rules = [rule for extract in EXTRACTS for rule in base_rules(extract)] + list(RULES)
             with progress.step("Settling which rows are loaded"):
                 settled = _settle(con, staged, profile, folder, rules, _previous_counts(run, profile, source))
-            worker.submit(settled.statements, rules)
+            validator.submit(settled.statements, rules)
             if publish:
                 _build(con, settled, profile, progress)
             with progress.step("Validating with Great Expectations"):
-                verdicts = worker.collect(VALIDATION_TIMEOUT)
+                verdicts = validator.collect(VALIDATION_TIMEOUT)
             with progress.step("Accounting for every row"):
                 counts = account.count(con, staged, settled.data_cuts, rules, verdicts)
                 ledger.record(run.ledger, run.run, counts.files, counts.extracts, counts.checks, progress.seconds)
@@ -189,9 +200,9 @@ def _require_most_rows(counts: account.Counts) -> None:
     for extract in counts.extracts:
         if extract.rejected > FEW_REJECTS and extract.rejected * 2 > extract.read:
             raise RunRefused(
-                f"{extract.extract}: {extract.rejected:,} of {extract.read:,} rows were rejected; `cdi check` lists the "
-                "rules they break, and stage/<run>/rejects.parquet in the home folder holds the rows with their reasons. "
-                "Mend the profile or the source's export."
+                f"{extract.extract}: {extract.rejected:,} of {extract.read:,} rows were rejected; `cdi check` lists "
+                "the rules they break, and stage/<run>/rejects.parquet in the home folder holds the rows with their "
+                "reasons. Mend the profile or the source's export."
             )
 
 
@@ -215,7 +226,7 @@ def _previous_counts(run: Run, profile: Profile, source: Path) -> dict[str, int 
 
 
 def _drop_stages(home: Path, run: Run) -> None:
-    """Keep the stage of the run just published and every run's rejects; older stages are rebuilt from their extracts."""
+    """Keep the stage of the run just published and every run's rejects; older stages can be made anew."""
     for folder in (home / "stage").iterdir():
         if folder.name != run.run:
             for file in folder.iterdir():

@@ -1,4 +1,4 @@
-"""Decides which staged rows are loaded: rules of severity `reject` set rows aside, a later row supersedes an earlier one.
+"""Decides which staged rows are loaded: `reject` rules set rows aside, a later row supersedes an earlier one.
 
     staged.<extract>   every row that could be read as its types
     loaded.<extract>   what is left: what the facts are made of
@@ -61,7 +61,8 @@ def data_cut(con: duckdb.DuckDBPyConnection, extract: Extract) -> datetime | Non
     """Latest moment of the extract's own clock (naive UTC); None where it has none, or no row that carries one."""
     for column in extract.cut_columns:
         found = con.execute(
-            f"with moments as (select {column} as moment from staged.{extract.name}) select * from data_cut_of('moments')"
+            f"with moments as (select {column} as moment from staged.{extract.name}) "
+            "select * from data_cut_of('moments')"
         ).fetchone()
         if found and found[0]:
             return found[0]

@@ -28,8 +28,8 @@ CRIME = Extract(
         Column(
             "cancellation_code",
             "code",
-            "Why the crime was cancelled (CRR p25): C1 transferred, C2 additional verifiable information, C3 duplicate, "
-            "C4 recorded in error, C5 self-defence.",
+            "Why the crime was cancelled (CRR p25): C1 transferred, C2 additional verifiable information, C3 "
+            "duplicate, C4 recorded in error, C5 self-defence.",
             allowed=("C1", "C2", "C3", "C4", "C5"),
         ),
         Column(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.reading.clean import staged_schema
 from pipelines.extracts import Extract
+from pipelines.reading.clean import staged_schema
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from threading import Lock
 import polars as pl
 
 from pipelines.extracts import Column, Extract
-from pipelines.reading.moments import read_moments, typed_moments
 from pipelines.profile import Normalise, Part, Profile
+from pipelines.reading.moments import read_moments, typed_moments
 from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS
 
 REJECT_SCHEMA = {"line": pl.Int64(), "reason": pl.String()}

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.profile import ExtractSource
 from pipelines.reading.csv_structure import Structure, find_structure
 from pipelines.reading.encoding import Text, as_utf8, refuse_other_than_text
 from pipelines.reading.inspect_file import LONGEST_RECORD, FileFacts
 from pipelines.reading.opened import COPY, Opened, Originals, checked_names
-from pipelines.profile import ExtractSource
-from pipelines.refusal import SourceRefused
 from pipelines.reading.rejects import one_text, text_column
+from pipelines.refusal import SourceRefused
 
 DELIMITERS = (",", ";", "\t", "|")
 SPOKEN = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.reading.opened import STRUCTURE_SCHEMA, Opened, Originals
-from pipelines.refusal import SourceRefused
 from pipelines.reading.rejects import text_column
+from pipelines.refusal import SourceRefused
 
 _NOT_PLAIN = (pl.Binary, pl.Object, pl.Time, pl.Duration)
 

@@ -7,8 +7,8 @@ import fastexcel
 import polars as pl
 
 from pipelines.reading.opened import STRUCTURE_SCHEMA, Opened, Originals, checked_names
-from pipelines.refusal import SourceRefused
 from pipelines.reading.rejects import text_column
+from pipelines.refusal import SourceRefused
 
 
 def open_xlsx(path: Path, sheet: str | None) -> Opened:

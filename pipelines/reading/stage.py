@@ -12,21 +12,21 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.extracts import EXTRACTS, Extract
+from pipelines.profile import Profile
 from pipelines.reading.carried import Carried
 from pipelines.reading.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
 from pipelines.reading.delivered_file import DeliveredFile, StagedFile
-from pipelines.extracts import EXTRACTS, Extract
 from pipelines.reading.header import check_header, source_names
 from pipelines.reading.inspect_file import FileFacts, inspect
 from pipelines.reading.manifest import Manifest, read_manifest
 from pipelines.reading.opened import COPY, STRUCTURE_SCHEMA, Opened
-from pipelines.profile import Profile
 from pipelines.reading.read_csv import open_csv
 from pipelines.reading.read_parquet import open_parquet
 from pipelines.reading.read_xlsx import open_xlsx
-from pipelines.refusal import SourceRefused
 from pipelines.reading.rejects import write_rejects
 from pipelines.reading.source_files import find_files, order
+from pipelines.refusal import SourceRefused
 
 ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
 

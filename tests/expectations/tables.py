@@ -15,6 +15,7 @@ Tables = Mapping[str, Sequence[Row]]
 
 TYPES: dict[Kind, str] = {
     "text": "varchar",
+    "staff": "varchar",
     "code": "varchar",
     "moment": "timestamp",
     "flag": "boolean",

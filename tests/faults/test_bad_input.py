@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from pipelines.profile import load_profile
-from pipelines.refusal import SourceNotFound, SourceRefused
 from pipelines.reading.stage import stage
+from pipelines.refusal import SourceNotFound, SourceRefused
 from tests.pipelines.sources import GOOD, HEADER, assert_balanced, lines, rejects, stage_files, typed, write
 
 SEMICOLONS = """
@@ -216,7 +216,8 @@ def test_field_of_100_megabytes(tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; from pipelines.profile import load_profile; "
         "from pipelines.reading.stage import stage; "
-        "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), staff_key=b'key', report=lambda line: None); "
+        "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), staff_key=b'key', "
+        "report=lambda line: None); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     run = [sys.executable, "-c", program, str(source), str(tmp_path / "r1")]

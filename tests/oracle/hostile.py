@@ -101,7 +101,7 @@ source = "made up"
 def write_hostile(
     folder: Path, seed: int, logs: int, time_zone: str = "Europe/London", without: tuple[str, ...] = ()
 ) -> Path:
-    """Write extracts of some `logs` incident logs to the folder, with a delivery.toml; return the profile beside them.
+    """Write extracts of some `logs` incident logs to the folder, each in two files; return the profile beside them.
 
     `without` names extracts (`appointment`) and columns (`crime.recorded_at`) that the source does not deliver.
     """
@@ -113,7 +113,8 @@ def write_hostile(
         rows = made.rows(extract.name)
         frame = pl.DataFrame(rows, schema=extract.schema, orient="row")
         frame = frame.drop([column for column in extract.schema if f"{extract.name}.{column}" in without])
-        frame.write_parquet(folder / f"{extract.name}.parquet")
+        for number, part in enumerate((frame[: len(frame) // 2], frame[len(frame) // 2 :])):
+            part.write_parquet(folder / f"{extract.name}_{number}.parquet")
     (folder / "delivery.toml").write_text(f"data_cut = {DATA_CUT.isoformat()}Z\n")
     profile = folder / "hostile.toml"
     profile.write_text(PROFILE.format(time_zone=time_zone))

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from pipelines import profile
-from pipelines.reading.manifest import Manifest
 from pipelines.profile import load_profile
+from pipelines.reading.manifest import Manifest
 
 GUIDE = Path(profile.__file__).parent / "profiles" / "README.md"
 TABLES = (

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from pipelines.profile import load_profile
-from pipelines.refusal import SourceRefused
 from pipelines.reading.stage import Staged, stage
+from pipelines.refusal import SourceRefused
 from tests.pipelines.sources import assert_balanced, rejects, typed
 
 NOON_UTC = datetime(2019, 6, 1, 11, 0)

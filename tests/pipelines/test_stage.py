@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.reading.clean import staged_schema
 from pipelines.extracts import EXTRACTS
 from pipelines.profile import load_profile
-from pipelines.refusal import SourceRefused
+from pipelines.reading.clean import staged_schema
 from pipelines.reading.source_files import find_files, order
 from pipelines.reading.stage import Staged, stage
+from pipelines.refusal import SourceRefused
 from tests.pipelines.sources import GOOD, HEADER, assert_balanced, lines, stage_files, typed, write
 
 INCREMENTAL = """
