@@ -87,6 +87,7 @@ grade_code = "appointment"
 value = 1
 unit = "days"
 valid_from = 2018-06-01
+valid_to = 2018-11-01
 source = "made up"
 
 [[targets]]
