@@ -1,10 +1,17 @@
 """Homes that tests share: one with a snapshot of synthetic data, published once a session, and an empty one."""
 
+import atexit
+import os
 from pathlib import Path
 
 import pytest
 
 SAMPLE_INCIDENTS = 3_000
+
+
+def pytest_unconfigure() -> None:
+    """Let pytest's closing line be the last: DuckDB's bindings print pages on leaks when Python ends after Hypothesis."""
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 
 @pytest.fixture(autouse=True)
