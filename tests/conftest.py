@@ -10,7 +10,7 @@ SAMPLE_INCIDENTS = 3_000
 
 
 def pytest_unconfigure() -> None:
-    """Let pytest's closing line be the last: DuckDB's bindings print pages on leaks when Python ends after Hypothesis."""
+    """Let pytest's closing line be the last: after Hypothesis, DuckDB's bindings end Python with pages about leaks."""
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 
