@@ -8,7 +8,7 @@ import sql
 from dashboard import words
 from dashboard.access import View
 
-FRESHNESS_SECONDS = 20
+FRESHNESS_SECONDS = 10
 
 
 def show(view: View) -> None:
