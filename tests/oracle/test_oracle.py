@@ -31,6 +31,8 @@ HOSTILE = {
             "incident.first_closed_at", "incident.final_grade", "incident.closing_code",
         ),
     },
+    "random rows, crimes alone": {"seed": 4, "logs": 300, "without": ("incident", "appointment", "team")},
+    "random rows, logs alone": {"seed": 5, "logs": 300, "without": ("crime", "appointment", "team")},
 }  # fmt: skip
 WORLDS = ("synthetic", "New Orleans", *HOSTILE)
 
