@@ -72,16 +72,22 @@ def data_cut(con: duckdb.DuckDBPyConnection, extract: Extract) -> datetime | Non
 def set_aside(con: duckdb.DuckDBPyConnection, rules: list[Rule], folder: Path) -> None:
     """Write set_aside.parquet: extract, _row, rule_id (null where the row is superseded), reason.
 
-    A rejected row supersedes nothing; of the rows left, the latest of a key is loaded.
+    A rejected row supersedes nothing; of the rows left, the latest of a key is loaded. Raises ValueError where a rule
+    finds the extract bad as a whole: there is no row to set aside, and it should stop the run instead.
     """
     con.execute("create temp table aside (extract varchar, _row bigint, rule_id varchar, reason varchar)")
     con.execute("set search_path = 'staged,main'")
     for rule in rules:
         con.execute(
-            f"insert into aside select $extract, bad._row, $rule_id, $reason from ({rule.bad_rows}) as bad "
-            "where bad._row not in (select aside._row from aside where aside.extract = $extract)",
+            f"insert into aside select distinct $extract, bad._row, $rule_id, $reason from ({rule.bad_rows}) as bad "
+            "where bad._row is null "
+            "or bad._row not in (select aside._row from aside where aside.extract = $extract)",
             {"extract": rule.extract, "rule_id": rule.rule_id, "reason": rule.reason},
         )
+        if con.execute("select 1 from aside where _row is null").fetchone():
+            raise ValueError(
+                f"expectation {rule.rule_id} is of severity reject and names no row: give it severity stop"
+            )
     con.execute("reset search_path")
     for extract in EXTRACTS:
         keys = ", ".join(extract.key)
