@@ -20,7 +20,7 @@ class Definition:
     counted: pl.Expr
     met: pl.Expr
     placed_at: str
-    team_id: str | pl.Expr
+    team_id: str
     measure: pl.Expr | None = None
 
     def rows(self, facts: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -32,7 +32,7 @@ class Definition:
                 pl.col(self.key).alias("record_id"),
                 pl.col(self.placed_at).alias("placed_at"),
                 "district",
-                (pl.col(self.team_id) if isinstance(self.team_id, str) else self.team_id).alias("team_id"),
+                pl.col(self.team_id).alias("team_id"),
                 "offence_group",
                 "is_domestic_abuse",
                 "channel",
