@@ -45,13 +45,13 @@ MACROS = ("trends/placed", "trends/totals")
 
 
 def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:
-    """Define `local_date` for the years of the data, at most twelve."""
+    """Define `local_date`, quick for the years of the data up to the cut, ten of them at most."""
     first = data_cut - timedelta(days=366)
     for extract, column in (("incident", "reported_at"), ("crime", "reported_at")):
         found = con.execute(f"select min({column}) from staged.{extract}").fetchone()
         if found and found[0]:
             first = min(first, found[0])
-    first = max(first, data_cut - timedelta(days=12 * 366))
+    first = max(first, data_cut - timedelta(days=10 * 366))
     con.execute(local_date_macro(time_zone, first, data_cut + timedelta(days=62)))
 
 
