@@ -135,14 +135,14 @@ INCIDENT_RULES: tuple[Rule, ...] = (
         "incident_initial_grade_unknown",
         EXTRACT,
         "warn",
-        "The first grade is not in the list of grades, so no response target applies: map it in the profile.",
+        "The first grade is not in the list of grades, so it cannot set a response target: map it in the profile.",
         predicates.unknown_code(EXTRACT, "initial_grade", "ref_grade", "grade_code"),
     ),
     Rule(
         "incident_final_grade_unknown",
         EXTRACT,
         "warn",
-        "The last grade is not in the list of grades, so no response target applies: map it in the profile.",
+        "The last grade is not in the list of grades, so it cannot set a response target: map it in the profile.",
         predicates.unknown_code(EXTRACT, "final_grade", "ref_grade", "grade_code"),
     ),
     Rule(
