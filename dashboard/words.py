@@ -1,5 +1,6 @@
 """How figures, dates and codes are said on screen."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -129,3 +130,8 @@ def is_month(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def escaped(text: str) -> str:
+    """A text from the data as Markdown shows it: literally."""
+    return re.sub(r"([\\`*_\[\]$:<>~|#])", r"\\\1", text)

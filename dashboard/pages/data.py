@@ -56,6 +56,7 @@ if failed:
         bind="query-params",
         format_func=words.plain,
     )
+    st.caption(next(row["reason"] for row in failed if row["rule_id"] == chosen))
     failures = [row for row in seen.table("check_failure") if row["rule_id"] == chosen]
     listing.show(failures, FAILURES, "failures", zone, "The rows are not kept for this expectation.")
 

@@ -30,7 +30,7 @@ for asked in seen.table("ref_recommendation"):
         if metric.is_available:
             rows = seen.figures(metric.metric_id, ("month",))
             now, before = windows.latest(trend.months(rows, seen.span, metric.maturity_days))
-        lines["Measure"].append(record_list.hyperlink(seen, metric, now.point, metric.title) if now else metric.title)
+        lines["Measure"].append(record_list.hyperlinks(seen, metric)(now.point, metric.title) if now else metric.title)
         lines["Latest whole months, at most twelve"].append(
             windows.said(now) if metric.is_available else words.missing(metric.missing)
         )

@@ -14,6 +14,7 @@ from dashboard.views import charts, record_list, table_twin
 
 ROW_HEIGHT, MARGIN = 27, 50
 DRAWN = 40
+MOST_TICKS = 6
 NOT_STATED = "not stated"
 
 
@@ -61,7 +62,7 @@ def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
     if len(drawn) < len(found):
         st.caption(f"The {DRAWN} with the most records are drawn; the table has all {len(found)}.")
     with st.expander(f"Table by {name.lower()}"):
-        table_twin.of_groups(name, found)
+        table_twin.of_groups(view, metric, dimension, found)
     point = charts.chosen(event)
     chosen = None if point is None else next((group for group in drawn if group.label == point["y"]), None)
     if chosen:
@@ -72,7 +73,8 @@ def figure(found: list[Group], colours: Palette) -> charts.Figure:
     """Horizontal bars from nothing to the highest rate, each with its figure written beside it."""
     rates = [group.rate or 0 for group in found]
     layout = charts.layout(colours, ROW_HEIGHT * len(found) + MARGIN)
-    layout["xaxis"] |= {"tickformat": ".0%", "range": [0, max([*rates, 0.01]) * 1.3], "gridcolor": colours.grid}
+    highest = max([*rates, 0.01])
+    layout["xaxis"] |= {"tickformat": ".0%", "range": [0, highest * 1.3], "tickvals": ticks(highest)}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "ticklabelstandoff": 6, "showgrid": False}
     bars = {
         "type": "bar",
@@ -89,6 +91,14 @@ def figure(found: list[Group], colours: Palette) -> charts.Figure:
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     return {"data": [bars], "layout": layout}
+
+
+def ticks(highest: float) -> list[float]:
+    """Round rates from nothing to the highest, and never past 100%."""
+    step = next(
+        step for step in (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2) if highest / step <= MOST_TICKS or step == 0.2
+    )
+    return [step * number for number in range(MOST_TICKS + 1) if step * number <= min(1.0, highest + step)]
 
 
 def alternative(title: str, found: list[Group]) -> str:

@@ -14,32 +14,35 @@ ACROSS = 3
 
 def grid(view: View, metrics: Sequence[sql.Metric]) -> None:
     """The cards, three abreast: those the source can give first."""
-    available = [metric for metric in metrics if metric.is_available]
-    for start in range(0, len(available), ACROSS):
-        for column, metric in zip(st.columns(ACROSS), available[start : start + ACROSS], strict=False):
-            with column, st.container(border=True, height="stretch"):
-                _card(view, metric)
-    for metric in metrics:
-        if not metric.is_available:
-            not_available.show(metric)
+    cards = sorted(metrics, key=lambda metric: not metric.is_available)
+    for start in range(0, len(cards), ACROSS):
+        for column, metric in zip(st.columns(ACROSS), cards[start : start + ACROSS], strict=False):
+            with column:
+                if metric.is_available:
+                    _card(view, metric.metric_id)
+                else:
+                    not_available.show(metric)
 
 
-def _card(view: View, metric: sql.Metric) -> None:
-    series = trend.months(view.figures(metric.metric_id, ("month",)), view.span, metric.maturity_days)
+@st.fragment
+def _card(view: View, metric_id: str) -> None:
+    metric = view.metrics[metric_id]
+    series = trend.months(view.figures(metric_id, ("month",)), view.span, metric.maturity_days)
     now, before = windows.latest(series)
-    st.subheader(metric.title)
-    st.metric(metric.title, words.percent(now.rate if now else None), label_visibility="collapsed")
-    st.markdown(f"**{words.of(now.met, now.of)}**, {windows.named(now)}" if now else "Nothing counted.")
-    if now and before and before.rate is not None:
-        st.caption(f"{windows.change(now, before)} on the year before: {windows.said(before)}")
-    else:
-        st.caption("No year before to compare with.")
-    if not series:
-        return
-    month = trend.show(metric.title, series, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
-    with st.expander("Table"):
-        table_twin.of_months(series)
-    if month:
-        record_list.link(view, metric, {"month": month}, f"Open the records of {words.month(month)}")
-    elif now:
-        record_list.link(view, metric, now.point, "Open the records")
+    with st.container(border=True, height="stretch"):
+        st.subheader(metric.title)
+        st.metric(metric.title, words.percent(now.rate if now else None), label_visibility="collapsed")
+        st.markdown(f"**{words.of(now.met, now.of)}**, {windows.named(now)}" if now else "Nothing counted.")
+        if now and before and before.rate is not None:
+            st.caption(f"{windows.change(now, before)} on the year before: {windows.said(before)}")
+        else:
+            st.caption("No year before to compare with.")
+        if not series:
+            return
+        month = trend.show(metric.title, series, f"card_{metric_id}", metric.target, height=trend.SMALL)
+        with st.expander("Table"):
+            table_twin.of_months(view, metric, series)
+        if month:
+            record_list.link(view, metric, {"month": month}, f"Open the records of {words.month(month)}")
+        elif now:
+            record_list.link(view, metric, now.point, "Open the records")

@@ -29,7 +29,7 @@ def show(view: View, metric_id: str, by: str | None = None) -> None:
         with right:
             month = trend.show(metric.title, series, f"trend_{metric_id}", metric.target)
             with st.expander("Table"):
-                table_twin.of_months(series)
+                table_twin.of_months(view, metric, series)
             if by:
                 breakdown.show(view, metric, by, metric_id)
         if month:

@@ -51,7 +51,7 @@ def show(view: View, kind: str, record_id: str) -> None:
     table_twin.show(
         {
             "Column": [words.sentence_case(words.plain(name)) for name in names],
-            "Value": [_said(row[name], view.time_zone) for name in names],
+            "Value": [words.escaped(_said(row[name], view.time_zone)) for name in names],
             "Meaning": [_meaning(name, meanings) for name in names],
         }
     )

@@ -1,7 +1,8 @@
 """The records behind a figure: shown beneath it, and linked to the page of records."""
 
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -42,9 +43,15 @@ def link(view: View, metric: sql.Metric, point: dict[str, Any], label: str) -> N
     st.page_link("pages/records.py", label=f":primary[{label} →]", query_params=address(view, metric, point))
 
 
-def hyperlink(view: View, metric: sql.Metric, point: dict[str, Any], label: str) -> str:
-    """The same link in Markdown, for a cell of a table; it opens in a new tab."""
-    return f"[{label}](records?{urlencode(address(view, metric, point), doseq=True)})"
+def hyperlinks(view: View, metric: sql.Metric) -> Callable[[dict[str, Any], str], str]:
+    """A function of a point and a label that gives the same link in Markdown, for a table; it opens in a new tab."""
+    start = f"records?{urlencode(address(view, metric, {}), doseq=True)}"
+
+    def link(point: dict[str, Any], label: str) -> str:
+        at = "".join(f"&at={quote(f'{key}:{_written(value)}', safe='')}" for key, value in point.items())
+        return f"[{words.escaped(label)}]({start}{at})"
+
+    return link
 
 
 def address(view: View, metric: sql.Metric, point: dict[str, Any]) -> dict[str, Any]:

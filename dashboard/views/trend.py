@@ -86,7 +86,7 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
         "nticks": 12 if height == NORMAL else 5,
         "range": charts.around(series[0].key, series[-1].key) if series else None,
     }
-    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(-0.02, low - margin), min(1.02, high + margin)], "nticks": 5}
+    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(0.0, low - margin), min(1.0, high + margin)], "nticks": 5}
     if target:
         layout["shapes"], layout["annotations"] = charts.level(target / 100, f"target {target:g}%", colours)
     line = {
@@ -94,6 +94,7 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
         "x": [f"{month.key}-01" for month in series],
         "y": rates,
         "mode": "lines+markers",
+        "cliponaxis": False,
         "line": {"color": colours.figure, "width": 2},
         "marker": {"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
         "selected": {"marker": {"color": colours.chosen, "size": 14}},
