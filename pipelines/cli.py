@@ -7,19 +7,16 @@ the signal that stopped it, such as 130 for Ctrl-C.
 
 import contextlib
 import os
-import signal
 import sys
 import traceback
 from pathlib import Path
-from types import FrameType
 
 import typer
 from typer.exceptions import TyperException
 
+from pipelines import stopping
 from pipelines.commands import asking, intake, keeping, serving
-from pipelines.commands.common import MISUSED, REFUSED, STOPPED, CommandFailed, say
-
-SIGNALS = ("SIGTERM", "SIGHUP")  # of `kill`, and of a terminal that is closed (which Windows does not have)
+from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
 
 app = typer.Typer(
     name="cdi",
@@ -46,34 +43,45 @@ for command in (
 
 def main() -> None:
     """Run the command that was typed, and exit with its status and, where it failed, one sentence."""
-    for name in SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _terminate)
     try:
-        status = app(prog_name="cdi", standalone_mode=False) or 0
-        sys.stdout.flush()
-    except SystemExit as stop:
-        # Typer ends with 1 when the reader of our output has had enough (`cdi records ... | head`): no failure of ours.
-        status = 0 if isinstance(stop.__context__, BrokenPipeError) else stop.code
-    except CommandFailed as failure:
-        say(f"cdi: {failure}")
-        status = failure.status
-    except TyperException as misuse:
-        status = _say_misuse(misuse)
-    except BrokenPipeError:
-        # The same, found when the last of the output was written; without this Python would say so as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except OSError as error:
-        where = error.filename or "input or output"
-        say(f"cdi: {error.strerror or error}: {where}; check the path and your rights to it")
-        status = MISUSED
-    except Exception as error:
-        say(f"cdi: {_one_line(error)}; the published snapshot stands. {_keep(error)}")
-        status = REFUSED
-    if status in STOPPED:
-        say("cdi: stopped; the published snapshot stands")
+        status = _run()
+    except BaseException as error:
+        stopped = stopping.exit_status()
+        if stopped is None:
+            status = _say(error)
+        else:
+            status = stopped
+            say("cdi: stopped; the published snapshot stands")
     sys.exit(status)
+
+
+def _run() -> int:
+    status = app(prog_name="cdi", standalone_mode=False) or 0
+    sys.stdout.flush()
+    return status
+
+
+def _say(error: BaseException) -> int:
+    """Say in one sentence what ended the command, and return its exit status."""
+    match error:
+        case CommandFailed():
+            say(f"cdi: {error}")
+            return error.status
+        case TyperException():
+            return _say_misuse(error)
+        case BrokenPipeError() | SystemExit(__context__=BrokenPipeError()):
+            # The reader of our output has had enough (`cdi records ... | head`), which is no failure of ours. Without
+            # this Python would complain as it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return 0
+        case OSError():
+            where = error.filename or "input or output"
+            say(f"cdi: {error.strerror or error}: {where}; check the path and your rights to it")
+            return MISUSED
+        case Exception():
+            say(f"cdi: {_one_line(error)}; the published snapshot stands. {_keep(error)}")
+            return REFUSED
+    raise error
 
 
 def _say_misuse(misuse: TyperException) -> int:
@@ -98,11 +106,3 @@ def _keep(error: Exception) -> str:
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         return f"Details for whoever mends it: {path}"
     return ""
-
-
-def _terminate(signum: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + signum)
-
-
-if __name__ == "__main__":
-    main()

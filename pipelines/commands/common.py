@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 REFUSED = 1
 MISUSED = 2
-STOPPED = (129, 130, 143)  # by SIGHUP, by Ctrl-C, by SIGTERM
 
 HomeOption = Annotated[
     Path, typer.Option("--home", envvar="CDI_HOME", help="Folder of stage, snapshots and ledger.", show_default=True)

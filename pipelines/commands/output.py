@@ -65,8 +65,11 @@ def _show_table(rows: list[dict[str, Any]], names: Sequence[str]) -> None:
         table.add_column(name, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(_cell(name, row[name]))) for name in names))
-    width = None if sys.stdout.isatty() else 10_000  # a pipe has no edge to wrap at
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    if sys.stdout.isatty():
+        console = Console(file=sys.stdout, highlight=False)
+    else:  # a pipe has no edge to wrap at, and no colours whatever the environment says
+        console = Console(file=sys.stdout, highlight=False, width=10_000, color_system=None)
+    console.print(table)
 
 
 def _cell(name: str, value: object) -> str:

@@ -95,7 +95,7 @@ def run_dashboard(home: Path, port: int) -> None:
         print(f"http://{ADDRESS}:{port}", flush=True)
         say("The dashboard is open at this address; Ctrl-C stops it.")
         status = child.wait()
-    except (KeyboardInterrupt, SystemExit):
+    except SystemExit:  # a signal
         say("The dashboard is stopped.")
         return
     finally:

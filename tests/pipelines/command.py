@@ -1,7 +1,6 @@
 """Runs `cdi` the way a person does, inside this process (quick) or as a process of its own."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -31,7 +30,6 @@ class Command:
     def __call__(self, *typed: Any, home: Any = None) -> Done:
         self.monkeypatch.setattr(sys, "argv", ["cdi", *words(typed, home)])
         self.capsys.readouterr()
-        self.monkeypatch.setattr(signal, "signal", lambda number, handler: None)  # pytest has its own
         with pytest.raises(SystemExit) as ended:
             cli.main()
         out, err = self.capsys.readouterr()
@@ -42,7 +40,7 @@ class Command:
 def started(*typed: Any, home: Any = None, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[str]:
     """`cdi` as a process of its own, with both streams as pipes."""
     return subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", *words(typed, home)],
+        [sys.executable, "-m", "pipelines", *words(typed, home)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

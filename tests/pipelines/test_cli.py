@@ -1,6 +1,7 @@
 """The `cdi` command: streams kept apart, exit statuses, and one sentence for each way of going wrong."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import cli
+from pipelines import cli, stopping
 from pipelines import ledger as book
 from pipelines.home import sole_run
 from tests.pipelines import publishing
@@ -84,13 +85,14 @@ def test_what_a_snapshot_cannot_answer_names_what_it_can(
     assert len(done.err.splitlines()) == 1
 
 
-def test_help_of_every_command_goes_to_standard_output(cdi: Command) -> None:
+def test_help_of_every_command_goes_to_standard_output(cdi: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     overview = cdi("--help")
     assert overview.status == 0
     commands = [command.callback.__name__ for command in cli.app.registered_commands if command.callback]
     assert len(commands) == 11
     for name in commands:
-        assert f" {name} " in overview.out
+        assert name in re.findall(r"\w+", re.sub(r"\x1b\[[0-9;]*m", " ", overview.out))
         done = cdi(name, "--help")
         assert (done.status, done.err) == (0, "")
         assert "CDI_HOME" in done.out
@@ -261,3 +263,15 @@ def test_a_fault_of_ours_is_one_sentence_and_the_traceback_is_kept(
     [kept] = tmp_path.glob("cdi-error-*.txt")
     assert str(kept) in done.err
     assert "Traceback" in kept.read_text()
+
+
+def test_a_stop_that_a_library_turned_into_an_error_is_still_a_stop(
+    cdi: Command, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")  # what DuckDB makes of Ctrl-C
+
+    monkeypatch.setattr("sql.metrics", interrupted)
+    monkeypatch.setattr(stopping, "_received", [signal.SIGINT])
+    done = cdi("metrics", home=sample_home)
+    assert (done.status, done.out, done.err) == (130, "", "cdi: stopped; the published snapshot stands\n")
