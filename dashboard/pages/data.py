@@ -1,5 +1,7 @@
 """Data, for engineers: how fresh each extract is, what was read, what was set aside and which expectations failed."""
 
+import json
+
 import streamlit as st
 
 from dashboard import words
@@ -64,5 +66,10 @@ st.header("Rejected rows")
 listing.show(seen.table("reject"), REJECTS, "rejects", zone, "No row was rejected.")
 
 st.header("Runs")
+versions = json.loads(seen.info["built_with"] or "{}")
 st.caption("As the ledger stood when this snapshot was built; `cdi status` shows the latest.")
+st.caption(
+    f"Read with the profile {seen.info['profile']}. "
+    + (f"Built with {', '.join(f'{name} {version}' for name, version in versions.items())}." if versions else "")
+)
 listing.show(seen.table("run_history"), RUNS, "runs", zone, "No run is recorded.")

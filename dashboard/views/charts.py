@@ -20,6 +20,7 @@ def layout(colours: Palette, height: int) -> dict[str, Any]:
         "dragmode": False,
         "clickmode": "event+select",
         "font": {"color": colours.text},
+        "hoverlabel": {"bgcolor": colours.background, "font": {"color": colours.text}},
         "xaxis": {"fixedrange": True, "showgrid": False, "tickfont": {"color": colours.text}},
         "yaxis": {"fixedrange": True, "gridcolor": colours.grid, "tickfont": {"color": colours.text}},
     }

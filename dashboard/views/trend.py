@@ -15,7 +15,7 @@ KEY = (
     "Marks on the lines: ● a settled month, ○ a month that may still move, ◇ an incomplete month. A click on a mark "
     "shows its records."
 )
-SETTLED, MOVING, INCOMPLETE = "circle", "circle-open", "diamond-open"
+SETTLED, MOVING, INCOMPLETE = "settled", "moving", "incomplete"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,12 @@ def figure(series: list[Month], colours: Palette, target: float | None = None, h
         "mode": "lines+markers",
         "cliponaxis": False,
         "line": {"color": colours.figure, "width": 2},
-        "marker": {"color": colours.figure, "size": 9, "symbol": [month.state for month in series]},
+        "marker": {
+            "color": [colours.figure if month.state == SETTLED else colours.background for month in series],
+            "line": {"color": colours.figure, "width": 2},
+            "size": 8,
+            "symbol": ["diamond" if month.state == INCOMPLETE else "circle" for month in series],
+        },
         "selected": {"marker": {"color": colours.chosen, "size": 14}},
         "unselected": {"marker": {"opacity": 1}},
         "text": [f"{words.of(month.met, month.of)}<br>{month.remark}" for month in series],

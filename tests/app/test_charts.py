@@ -1,6 +1,7 @@
 """Every chart has words for those who cannot see it, a table with the same figures, and records behind its points."""
 
 import json
+import tomllib
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,7 +12,7 @@ import pytest
 from dashboard import words
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.views import breakdown, trend
-from tests.app.conftest import OpenPage
+from tests.app.conftest import APP, OpenPage
 
 CHARTED = ("overview", "recording", "supervision", "grading", "appointments", "teams")
 
@@ -104,6 +105,20 @@ def test_every_colour_stands_out_from_its_background(palette: Palette) -> None:
     for colour in (palette.figure, palette.chosen, palette.target):
         assert contrast(colour, palette.background) >= 3
     assert contrast(palette.text, palette.background) >= 4.5
+
+
+def test_charts_and_pages_have_the_same_background() -> None:
+    theme = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert theme["light"]["backgroundColor"] == LIGHT.background
+    assert theme["dark"]["backgroundColor"] == DARK.background
+    for name, background in (("light", LIGHT.background), ("dark", DARK.background)):
+        assert contrast(blend(theme[name]["textColor"], background, 0.6), background) >= 4.5  # captions
+
+
+def blend(one: str, other: str, share: float) -> str:
+    """The colour of `one` laid over `other` with that opacity."""
+    pairs = [(int(one[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02X}" for over, under in pairs)
 
 
 def contrast(one: str, other: str) -> float:
