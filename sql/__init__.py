@@ -5,8 +5,8 @@ inside the snapshot; the door only groups, filters and lists what that SELECT yi
 """
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -142,9 +142,11 @@ def table(
 ) -> list[dict[str, Any]]:
     """The rows of a table of the snapshot, such as extract_delivery or fact_crime, whose columns hold the values given
     (one, or any of a list); ordered by `order`, a column with or without ` desc`. For lists of a page's length."""
-    for word in (name, order.removesuffix(" desc"), *(where or {})):
-        if not re.fullmatch(r"\w*", word):
-            raise UnknownKey(f"{word!r} is not the name of a table or column")
+    if not (columns := meanings(snapshot, name)):
+        raise UnknownKey(f"there is no table {name!r} in {snapshot.name}")
+    for column in (*(where or {}), *([order.removesuffix(" desc")] if order else [])):
+        if column not in columns:
+            raise UnknownKey(_unknown(column, list(columns), f"column {column!r} in {name}"))
     condition, values = _condition({key: _several(value) for key, value in (where or {}).items()})
     query = f"select * from {name} where {condition} {'order by ' + order if order else ''} {_limited(limit)}"
     return rows(snapshot.cursor(), query, values)
@@ -190,7 +192,7 @@ def figures(
     condition, values = _condition(where)
     keys = ", ".join(by)
     query = (
-        f"with metric_rows as ({asked.sql}) select {keys + ',' if keys else ''} "
+        f"with metric_rows as ({asked.sql}\n) select {keys + ',' if keys else ''} "
         f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
         f"from placed('metric_rows') where {condition} {'group by all order by ' + keys if keys else ''}"
     )
@@ -232,7 +234,7 @@ def _records_query(
     condition, values = _condition(checked)
     own = RECORD_KEYS[asked.record]
     query = (
-        f"with metric_rows as ({asked.sql}), "
+        f"with metric_rows as ({asked.sql}\n), "
         f"chosen as (select * exclude (month, week) from placed('metric_rows') where {condition} "
         f"{'and not is_met' if failing else ''} order by placed_at desc, record_id {_limited(limit)}) "
         f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked.record))}) "
@@ -246,8 +248,9 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
     """How many incident logs are in each recording state; `where` as for `figures`, by local month of the report."""
     condition, values = _condition(_checked((), where or {}))
     query = (
-        "with logs as (select *, cast(date_trunc('month', reported_date) as date) as month from fact_incident) "
-        f"select recording_state, count(*) as logs from logs where {condition} group by all order by logs desc"
+        "with logs as (select *, reported_at as placed_at, is_recorded as is_met from fact_incident) "
+        "select recording_state, count(*) as logs from placed('logs') "
+        f"where {condition} group by all order by logs desc, recording_state"
     )
     return {row["recording_state"]: row["logs"] for row in rows(snapshot.cursor(), query, values)}
 
@@ -282,7 +285,7 @@ def meanings(snapshot: Snapshot, name: str) -> dict[str, str]:
     found = rows(
         snapshot.cursor(),
         "select column_name, coalesce(comment, '') as meaning from duckdb_columns() "
-        "where table_name = $name order by column_index",
+        "where schema_name = 'main' and table_name = $name order by column_index",
         {"name": name},
     )
     return {row["column_name"]: row["meaning"] for row in found}
@@ -309,7 +312,9 @@ def _checked(by: Sequence[str], where: Where, filters: Sequence[str] = FILTERS) 
         if key not in filters:
             raise UnknownKey(_unknown(key, filters))
         checked[key] = [_typed(key, one) for one in _several(value)]
-    return checked
+        if key in PERIOD_KEYS and len(checked[key]) != 1:
+            raise UnknownKey(f"{key} is several months: give one, such as 2018-05")
+    return {key: values for key, values in checked.items() if not (key in PERIOD_KEYS and values == [None])}
 
 
 def _several(value: Any) -> list[Any]:
@@ -323,14 +328,8 @@ def _limited(limit: int | None) -> str:
 def _typed(key: str, value: Any) -> Any:
     if value is None:
         return None
-    try:
-        if key in ("month", *PERIOD_KEYS):
-            return value if isinstance(value, date) else date.fromisoformat(f"{value}-01"[:10])
-        if key == "week":
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
-        form = "a Monday such as 2018-05-07" if key == "week" else "a month such as 2018-05"
-        raise UnknownKey(f"{key} is {value!r}: give {form}") from None
+    if key in (*GRAINS, *PERIOD_KEYS):
+        return _period("week" if key == "week" else "month", key, value)
     if key in ("is_domestic_abuse", "is_met"):
         if isinstance(value, bool) or str(value).lower() in ("true", "false"):
             return str(value).lower() == "true"
@@ -338,21 +337,32 @@ def _typed(key: str, value: Any) -> Any:
     return str(value)
 
 
-def _unknown(key: str, valid: Sequence[str]) -> str:
+def _period(grain: str, key: str, value: Any) -> date:
+    """First day of the month, or the Monday of the week, that a value of the key names."""
+    day = date(value.year, value.month, value.day) if isinstance(value, date) else None
+    with suppress(ValueError):
+        day = day or date.fromisoformat(str(value) if grain == "week" else f"{value}-01")
+    if day is None or (grain == "week" and day.weekday() > 0):
+        form = "a Monday such as 2018-05-07" if grain == "week" else "a month such as 2018-05"
+        raise UnknownKey(f"{key} is {value!r}: give {form}")
+    return day if grain == "week" else day.replace(day=1)
+
+
+def _unknown(key: str, valid: Sequence[str], what: str = "") -> str:
     near = difflib.get_close_matches(key, valid, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
-    return f"there is no key {key!r}: {hint}valid are {', '.join(valid)}"
+    return f"there is no {what or f'key {key!r}'}: {hint}valid are {', '.join(valid)}"
 
 
 def _condition(where: Mapping[str, list[Any]], rename: Mapping[str, str] | None = None) -> tuple[str, dict[str, Any]]:
     """A SQL condition for the filters, with its bound values. A None among the values asks for records without one."""
     parts, values = ["true"], {}
     for key, several in where.items():
-        column = (rename or {}).get(key, key)
         if key in PERIOD_KEYS:
             values[f"{key}_month"] = several[0]
-            parts.append(f"month {'>=' if key == 'from' else '<='} ${key}_month")
+            parts.append(f"{(rename or {}).get('month', 'month')} {'>=' if key == 'from' else '<='} ${key}_month")
             continue
+        column = (rename or {}).get(key, key)
         known = {f"{key}_{number}": value for number, value in enumerate(several) if value is not None}
         values |= known
         choices = [f"{column} in ({', '.join('$' + name for name in known)})"] if known else []
@@ -376,7 +386,6 @@ def _stored(
     dimension = next(iter(used), "force")
     typed = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
     condition, values = _condition(typed, {dimension: "value", grain: "period"})
-    condition = condition.replace("month >=", "period >=").replace("month <=", "period <=")
     names = {grain: "period", dimension: "value"}
     selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
     query = (
