@@ -30,7 +30,8 @@ def snapshot() -> Iterator[sql.Snapshot]:
 
 
 def cells(found: list[dict[str, Any]], *by: str) -> dict[Any, tuple[int, int]]:
-    return {tuple(row[key] for key in by) if len(by) > 1 else row[by[0]]: (row["met"], row["of"]) for row in found}
+    keys = [tuple(row[key] for key in by) for row in found]
+    return {key if len(by) > 1 else key[0]: (row["met"], row["of"]) for key, row in zip(keys, found, strict=True)}
 
 
 def test_figures_without_a_key_are_one_row(snapshot: sql.Snapshot) -> None:
