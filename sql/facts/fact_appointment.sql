@@ -48,6 +48,12 @@ wait_target as (
     from core_target
     where target_id = 'appointment_wait'
     group by target_date
+),
+
+diaried_log as (
+    select *
+    from fact_incident
+    where has_appointment
 )
 
 select
@@ -90,7 +96,7 @@ select
     coalesce(replacing.replaced_count, 0) + 1 as chain_length  -- how many entries the chain holds up to this one
 from loaded.appointment as appointment
 cross join snapshot_info
-left join fact_incident as log on appointment.incident_id = log.incident_id
+left join diaried_log as log on appointment.incident_id = log.incident_id
 left join replacing on appointment.appointment_id = replacing.appointment_id
 left join replaced on appointment.appointment_id = replaced.appointment_id
 left join wait_target on local_date(appointment.booked_at) = wait_target.target_date
