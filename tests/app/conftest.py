@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import dashboard.app
+import dashboard
 from tests.app.force import publish
 
-APP = Path(dashboard.app.__file__)
+APP = Path(dashboard.__file__).parent / "app.py"
 OpenPage = Callable[..., AppTest]
 
 

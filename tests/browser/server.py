@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import dashboard.app
+import dashboard
 
 START_SECONDS = 40
-APP = Path(dashboard.app.__file__)
+APP = Path(dashboard.__file__).parent / "app.py"
 
 
 @contextmanager
