@@ -67,7 +67,7 @@ listing.show(seen.table("reject"), REJECTS, "rejects", zone, "No row was rejecte
 
 st.header("Runs")
 versions = json.loads(seen.info["built_with"] or "{}")
-st.caption("As the ledger stood when this snapshot was built; `cdi status` shows the latest.")
+st.markdown("As the ledger stood when this snapshot was built; `cdi status` shows the latest.")
 st.caption(
     f"Read with the profile {seen.info['profile']}. "
     + (f"Built with {', '.join(f'{name} {version}' for name, version in versions.items())}." if versions else "")

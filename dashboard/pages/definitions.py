@@ -39,7 +39,7 @@ def define(metric: sql.Metric) -> None:
         "Source": metric.source,
     }
     st.markdown("\n".join(f"- **{name}:** {text}" for name, text in lines.items() if text))
-    st.caption(f"`cdi explain {metric.metric_id}` gives the same in a terminal.")
+    st.markdown(f"`cdi explain {metric.metric_id}` gives the same in a terminal.")
     with st.popover("SQL and columns"):
         st.code(metric.sql, language="sql")
         for name, meaning in json.loads(metric.columns or "{}").items():

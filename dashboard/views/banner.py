@@ -35,7 +35,7 @@ def nothing_published(folder: Path) -> None:
     st.code("uv run cdi demo --no-serve", language="shell")
     st.markdown("To load a force's own extracts from a folder, as a profile describes them:")
     st.code("uv run cdi refresh FOLDER --profile canonical", language="shell")
-    st.caption("`uv run cdi status` says how the last run ended.")
+    st.markdown("`uv run cdi status` says how the last run ended.")
 
 
 def watch(folder: Path, name: str | None) -> None:

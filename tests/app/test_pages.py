@@ -33,6 +33,13 @@ def test_a_page_shows_its_title_the_banner_and_the_data_cut(open_page: OpenPage,
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_what_a_refresh_has_published(open_page: OpenPage, sample_home: Path, page: str) -> None:
+    at = open_page(page, sample_home)
+    assert not at.exception
+    assert at.title[0].value == page.capitalize()
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_headings_go_down_one_level_at_a_time(open_page: OpenPage, page: str) -> None:
     levels = [int(heading.tag[1]) for heading in in_order(open_page(page))]
     assert levels[0] == 1
