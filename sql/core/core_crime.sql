@@ -11,15 +11,16 @@ with classed as (
 
 select
     crime.*,
-    class.name as offence_name,
-    class.offence_group,
-    class.offence_family,
-    class.focus_group,
+    class.name as offence_name,  -- name of the offence class
+    class.offence_group,  -- offence group of the offence class
+    class.offence_family,  -- family of the offence class: rape, n100, homicide, ...
+    class.focus_group,  -- focus group of the recommendations the class belongs to
     class.comparison_years,
     first_class.offence_family as first_offence_family,
     first_class.comparison_years as first_comparison_years,
-    coalesce(class.offence_family = 'n100', crime.offence_class like 'N100%', false) as is_n100,
-    coalesce(class.offence_family = 'rape', false) as is_rape,
+    coalesce(class.offence_family = 'n100', crime.offence_class like 'N100%', false)
+        as is_n100,  -- whether the record is a reported incident of rape and not a crime (CRR p63)
+    coalesce(class.offence_family = 'rape', false) as is_rape,  -- whether the record is a crime of rape
     coalesce(first_class.offence_family = 'n100', crime.first_offence_class like 'N100%', false) as is_first_n100
 from classed as crime
 left join ref_offence_class as class on crime.offence_class = class.offence_class

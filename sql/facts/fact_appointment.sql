@@ -57,17 +57,7 @@ diaried_log as (
 )
 
 select
-    appointment.appointment_id,
-    appointment.incident_id,
-    appointment.booked_at,
-    appointment.starts_at,
-    appointment.ends_at,
-    appointment.place,
-    appointment.status,
-    appointment.replaces,
-    appointment.cancelled_by,
-    appointment.attended_at,
-    appointment.team_id,
+    appointment.* exclude (_file, _row, _line),
     log.reported_at,  -- when the log's report was received
     log.district,  -- district of the log
     log.team_id as taking_team_id,  -- team that took the log's report

@@ -16,10 +16,12 @@ with linked as (
 clocked as (
     select
         crime.*,
-        surviving_crime.surviving_crime_ref as standing_crime_ref,
-        linked.first_incident_id,
+        surviving_crime.surviving_crime_ref
+            as standing_crime_ref,  -- the crime that stands in place of one cancelled as C3, at the end of the chain
+        linked.first_incident_id,  -- report that came first among those the crime is linked to
         linked.first_closure_at,
-        least(crime.reported_at, linked.report_received_at) as received_at
+        least(crime.reported_at, linked.report_received_at)
+            as received_at  -- earliest receipt by the force among the crime, its logs and their duplicates
     from core_crime as crime
     left join linked on crime.crime_ref = linked.crime_ref
     left join surviving_crime on crime.crime_ref = surviving_crime.crime_ref
@@ -28,41 +30,18 @@ clocked as (
 limited as (
     select
         clocked.*,
-        clocked.received_at + to_minutes(core_limit.limit_minutes) as limit_at
+        clocked.received_at + to_minutes(core_limit.limit_minutes)
+            as limit_at  -- latest moment of recording that the rule in force on the report date allows
     from clocked
     left join core_limit on local_date(clocked.received_at) = core_limit.received_date
 )
 
 select
-    crime.crime_ref,
-    crime.incident_id,
-    crime.reported_at,
-    crime.recorded_at,
-    crime.occurred_at,
-    crime.offence_code,
-    crime.offence_class,
-    crime.is_domestic_abuse,
+    crime.* exclude (
+        _file, _row, _line, district, comparison_years, first_comparison_years, is_first_n100, first_offence_family,
+        first_closure_at
+    ),
     coalesce(crime.district, log.district) as district,
-    crime.team_id,
-    crime.recording_unit,
-    crime.cancelled_at,
-    crime.cancellation_code,
-    crime.cancelled_by_role,
-    crime.victim_informed_at,
-    crime.surviving_crime_ref,
-    crime.transferred_to,
-    crime.transferred_ref,
-    crime.first_offence_class,
-    crime.reclassified_at,
-    crime.reclassified_by_role,
-    crime.late_reason,
-    crime.late_approved_by_role,
-    crime.offence_name,  -- name of the offence class
-    crime.offence_group,  -- offence group of the offence class
-    crime.offence_family,  -- family of the offence class: rape, n100, homicide, ...
-    crime.focus_group,  -- focus group of the recommendations the class belongs to
-    crime.is_n100,  -- whether the record is a reported incident of rape and not a crime (CRR p63)
-    crime.is_rape,  -- whether the record is a crime of rape
     -- where no first class is given, the record has kept its class
     crime.is_first_n100 or (crime.is_n100 and crime.first_offence_class is null)
         as is_first_n100,  -- whether the record began as a reported incident of rape
@@ -77,11 +56,7 @@ select
             then crime.offence_family not in ('homicide', 'rape')
         else crime.comparison_years < crime.first_comparison_years
     end as is_lesser,  -- whether the present class is lesser than the first (CRR, reclassification); compares sentences
-    crime.standing_crime_ref,  -- the crime that stands in place of one cancelled as C3, at the end of the chain
-    crime.first_incident_id,  -- report that came first among those the crime is linked to
     crime.first_incident_id is not null as has_log,  -- whether an incident log is linked, either way
-    crime.received_at,  -- earliest receipt by the force among the crime, its logs and their duplicates
-    crime.limit_at,  -- latest moment of recording that the rule in force on the report date allows
     log.channel,  -- channel of the first report
     log.team_id as taking_team_id,  -- team that took the first report
     log.attending_team_id,  -- team that attended the first report

@@ -59,7 +59,7 @@ def read_csv_seconds(source: Path, database: Path) -> float:
     done = subprocess.run(
         [sys.executable, "-c", code, str(source), str(database)], check=True, capture_output=True, text=True
     )
-    return float(done.stdout)
+    return float(done.stdout.splitlines()[-1])
 
 
 def refresh(source: Path, home: Path) -> tuple[dict[str, float], dict[int, float]]:

@@ -1,11 +1,13 @@
 """The meaning of codes, what is in force on a day, and that a snapshot says what its columns mean."""
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 import pytest
 
 from pipelines.build import SQL
+from pipelines.extracts import EXTRACTS, Column, Extract
 from tests.sql.world import Row, column, world
 
 
@@ -172,3 +174,22 @@ def test_the_data_cut_is_not_moved_by_a_mistyped_year(days: dict[str, int], expe
     con.execute("insert into given values (null)")
     found = con.execute("select cast(data_cut as date)::varchar from data_cut_of('given')").fetchone()
     assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize("extract", [extract for extract in EXTRACTS if extract.name != "team"], ids=lambda e: e.name)
+def test_a_column_added_to_a_declaration_reaches_the_fact_by_itself(
+    extract: Extract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 3 of the house: a column is declared in one file, and no SQL names it to let it through."""
+    added = replace(extract, columns=(*extract.columns, Column("is_filmed", "flag", "Whether it is on camera.")))
+    extracts = tuple(added if each.name == extract.name else each for each in EXTRACTS)
+    monkeypatch.setattr("pipelines.build.EXTRACTS", extracts)
+    monkeypatch.setattr("tests.sql.world.EXTRACTS", extracts)
+    moment = {"reported_at": "2018-05-01 10:00"} if "reported_at" in extract.schema else {}
+    con = world(**{extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]})
+    assert con.execute(f"select is_filmed from fact_{extract.name}").fetchall() == [(True,)]
+    comment = con.execute(
+        "select comment from duckdb_columns() where table_name = $table and column_name = 'is_filmed'",
+        {"table": f"fact_{extract.name}"},
+    ).fetchall()
+    assert comment == [("Whether it is on camera.",)]
