@@ -212,11 +212,13 @@ def records(
 
 
 def records_table(
-    snapshot: Snapshot, metric_id: str, where: Where | None = None, *, limit: int | None = None
+    snapshot: Snapshot, metric_id: str, where: Where | None = None, *, limit: int | None = None, in_utc: bool = False
 ) -> "pyarrow.Table":
-    """The same records as an Arrow table, quick at any length; its moments are in the force's own time."""
+    """The same records as an Arrow table, quick at any length; its moments are in the force's own time, or in UTC."""
     query, values = _records_query(snapshot, metric_id, where or {}, False, limit)
     found, zone = snapshot.cursor().sql(query, params=values), snapshot.info["time_zone"] or "UTC"
+    if in_utc:
+        return found.to_arrow_table()
     columns = [
         f"timezone('{zone}', timezone('UTC', {name})) as {name}" if kind == "TIMESTAMP" else name
         for name, kind in zip(found.columns, map(str, found.types), strict=True)

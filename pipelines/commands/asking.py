@@ -63,7 +63,7 @@ def metric(
     """Give a metric's figures: how many records met it, of how many, and the rate."""
     import sql
 
-    keys = tuple(key.strip() for key in by.split(",") if key.strip())
+    keys = tuple(dict.fromkeys(key.strip() for key in by.split(",") if key.strip()))
     with opened(home) as snapshot:
         try:
             rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where))
@@ -71,6 +71,8 @@ def metric(
             _say_not_available(error.missing, format, (*keys, "met", "of", "rate"))
             return
     show(rows, format, tuple(rows[0]) if rows else (*keys, "met", "of", "rate"))
+    if where and not any(row["of"] for row in rows):
+        _say_nothing_matches(where)
 
 
 def records(
@@ -95,9 +97,11 @@ def records(
     with opened(home) as snapshot:
         try:
             if most is None:
-                every = sql.records_table(snapshot, metric_id, conditions)
+                every = sql.records_table(snapshot, metric_id, conditions, in_utc=True)
                 pieces = every.to_batches(max_chunksize=ROWS_AT_A_TIME)
                 show((row for piece in pieces for row in piece.to_pylist()), format, every.column_names)
+                if where and not every.num_rows:
+                    _say_nothing_matches(where)
                 return
             rows = sql.records(snapshot, metric_id, conditions, limit=most + 1)
         except sql.NotAvailable as error:
@@ -106,6 +110,8 @@ def records(
     names = tuple(rows[0]) if rows else common
     shown = tuple(name for name in names if name in (*common, "measure")) if format is Format.table else names
     show(rows[:most], format, shown)
+    if where and not rows:
+        _say_nothing_matches(where)
     if len(rows) > most:
         say(f"the first {most:,} are shown and there are more: --limit N shows more, --format csv all of them")
 
@@ -135,6 +141,11 @@ def _conditions(where: list[str] | None) -> dict[str, Any]:
             raise CommandFailed(f"--where {pair}: give KEY=VALUE, such as --where district=North", MISUSED)
         conditions.setdefault(key.strip(), []).append(value.strip())
     return {key: values[0] if len(values) == 1 else values for key, values in conditions.items()}
+
+
+def _say_nothing_matches(where: list[str]) -> None:
+    """A value that no record has may be a slip of the pen: a figure of nothing should not pass for an answer."""
+    say(f"no record matches {' and '.join(where)}: see how `cdi metric ID --by KEY` spells the values of a key")
 
 
 def _say_not_available(missing: tuple[str, ...] | list[str], format: Format, columns: tuple[str, ...]) -> None:

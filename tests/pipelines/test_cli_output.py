@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,33 @@ def test_records_in_each_format(cdi: Command, sample_home: Path) -> None:
     assert len(table.out.splitlines()) == 4
     assert "the first 2 are shown and there are more" in table.err
     assert cdi("records", "logs_recorded", "--limit", len(rows), home=sample_home).err == ""
+
+
+@pytest.mark.parametrize("limit", [(), ("--limit", 100_000)])
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_records_say_utc_and_mean_it(cdi: Command, sample_home: Path, format: str, limit: tuple[str, int]) -> None:
+    """A log of a summer evening stands an hour later on the force's clock: `Z` must not be put after that one."""
+    said = cdi("records", "logs_recorded", "--format", format, *limit, home=sample_home).out
+    found = {row["record_id"]: row for row in (json.loads(said) if format == "json" else rows_of(said))}
+    with closing(sql.open_snapshot(sample_home)) as snapshot:
+        query = "select incident_id, reported_at, limit_at from fact_incident where is_in_rate"
+        for log, reported_at, limit_at in snapshot.cursor().execute(query).fetchall():
+            assert found[log]["placed_at"] == found[log]["reported_at"] == f"{reported_at.isoformat()}Z"
+            assert found[log]["limit_at"] == f"{limit_at.isoformat()}Z"
+
+
+def test_a_key_to_break_down_by_counts_once_however_often_it_is_given(cdi: Command, sample_home: Path) -> None:
+    once = cdi("metric", "logs_recorded", "--by", "month,channel", "--format", "csv", home=sample_home)
+    twice = cdi("metric", "logs_recorded", "--by", "month,channel, month", "--format", "csv", home=sample_home)
+    assert twice == once
+
+
+@pytest.mark.parametrize("command", ["metric", "records"])
+def test_a_value_that_no_record_has_is_pointed_out(cdi: Command, sample_home: Path, command: str) -> None:
+    for format in ("json", "csv", "table"):
+        asked = (command, "logs_recorded", "--format", format, "--where")
+        assert "no record matches district=Atlantis" in cdi(*asked, "district=Atlantis", home=sample_home).err
+        assert "no record" not in cdi(*asked, "district=Stockton", home=sample_home).err
 
 
 def test_no_record_is_an_empty_list(cdi: Command, sample_home: Path) -> None:
