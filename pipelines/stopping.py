@@ -1,19 +1,24 @@
 """How a command is stopped from outside: by Ctrl-C, by `kill`, by closing its terminal."""
 
-import os
 import signal
+import time
 from types import FrameType
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows does not have the last
+PATIENCE = 1.0  # seconds in which a second signal is the first one's echo: a terminal and `uv run` may each send one
 
-_received: list[int] = []
+_received: list[tuple[int, float]] = []  # signal and time
 
 
 def listen() -> None:
-    """From now on a signal ends the command in good order, with exit status 128 + its number; a second one at once."""
+    """From now on a signal ends the command in good order, with exit status 128 + its number.
+
+    One that whoever started us told us to ignore (`nohup`) stays ignored.
+    """
     for name in SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
 def exit_status() -> int | None:
@@ -21,11 +26,12 @@ def exit_status() -> int | None:
 
     To be asked when anything was raised: a library may turn the end of the command into an exception of its own.
     """
-    return 128 + _received[0] if _received else None
+    return 128 + _received[0][0] if _received else None
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if _received:
-        os._exit(128 + number)
-    _received.append(number)
-    raise SystemExit(128 + number)
+    now = time.monotonic()
+    is_echo = bool(_received) and now - _received[-1][1] < PATIENCE
+    if not is_echo:
+        _received.append((number, now))
+        raise SystemExit(128 + number)

@@ -48,7 +48,7 @@ def demo(
     report = load(sample_folder(home), "canonical", home, progress)
     say(f"published {report.snapshot}, made of synthetic data")
     if serve:
-        run_dashboard(home, port)
+        _become("serve", "--home", str(home), "--port", str(port))
 
 
 def require_no_real_data(home: Path) -> None:
@@ -103,6 +103,17 @@ def run_dashboard(home: Path, port: int) -> None:
     raise CommandFailed(
         f"the dashboard's server ended by itself, with status {status}; its messages are above", REFUSED
     )
+
+
+def _become(*command: str) -> None:
+    """Go on as another command in a fresh process of the same number.
+
+    What the refresh held in memory is given back, and signals are heard again: Polars replaces the handler of Ctrl-C by
+    one that does not wake a process that waits.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "pipelines", *command])
 
 
 def _dashboard_file() -> Path:

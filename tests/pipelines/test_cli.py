@@ -90,12 +90,12 @@ def test_help_of_every_command_goes_to_standard_output(cdi: Command, monkeypatch
     overview = cdi("--help")
     assert overview.status == 0
     commands = [command.callback.__name__ for command in cli.app.registered_commands if command.callback]
-    assert len(commands) == 11
+    assert len(commands) > 10
     for name in commands:
         assert name in re.findall(r"\w+", re.sub(r"\x1b\[[0-9;]*m", " ", overview.out))
         done = cdi(name, "--help")
         assert (done.status, done.err) == (0, "")
-        assert "CDI_HOME" in done.out
+        assert ("CDI_HOME" in done.out) is ("--home" in done.out)
 
 
 def test_help_and_status_load_nothing_heavy(sample_home: Path) -> None:
@@ -272,6 +272,6 @@ def test_a_stop_that_a_library_turned_into_an_error_is_still_a_stop(
         raise RuntimeError("Query interrupted")  # what DuckDB makes of Ctrl-C
 
     monkeypatch.setattr("sql.metrics", interrupted)
-    monkeypatch.setattr(stopping, "_received", [signal.SIGINT])
+    monkeypatch.setattr(stopping, "_received", [(signal.SIGINT, 0.0)])
     done = cdi("metrics", home=sample_home)
     assert (done.status, done.out, done.err) == (130, "", "cdi: stopped; the published snapshot stands\n")

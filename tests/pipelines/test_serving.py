@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +91,25 @@ def test_streamlit_is_told_to_stay_at_home() -> None:
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["headless"] is True
     assert settings["server"]["showEmailPrompt"] is False
+
+
+def test_a_demonstration_serves_what_it_published_until_ctrl_c(empty_home: Path, port: int) -> None:
+    running = started("demo", "--incidents", 500, "--port", port, home=empty_home)
+    assert running.stdout is not None
+    try:
+        assert running.stdout.readline() == f"http://127.0.0.1:{port}\n"
+        assert answer(port) == http.client.OK
+        time.sleep(0.5)  # it waits for its child by now
+        running.send_signal(signal.SIGINT)
+        running.send_signal(signal.SIGTERM)  # as `uv run` and a terminal may, both at once
+        out, err = running.communicate(timeout=20)
+    finally:
+        running.kill()
+    assert (running.returncode, out) == (0, "")
+    assert "published snap_r0001.duckdb, made of synthetic data" in err
+    assert "Traceback" not in err
+    with pytest.raises(ConnectionRefusedError):
+        answer(port)
 
 
 def _children(parent: int) -> list[int]:
