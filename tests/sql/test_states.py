@@ -166,19 +166,17 @@ def test_the_day_the_clock_changes_has_24_hours_of_elapsed_time() -> None:
 
 
 def test_72_hours_until_the_first_local_day_of_april_2015() -> None:
-    def judged(zone: str, reported_at: str) -> str:
-        con = world(
-            [{**LOG, "incident_id": "i", "reported_at": reported_at}],
-            [crime("c", "i", "2015-04-03 10:00")],
-            time_zone=zone,
-        )
-        return column(con, "fact_incident", "incident_id", "recording_state")["i"]
+    def judged(zone: str, *reported: str) -> list[str]:
+        incident = [{**LOG, "incident_id": at, "reported_at": at} for at in reported]
+        con = world(incident, [crime(at, at, "2015-04-03 10:00") for at in reported], time_zone=zone)
+        found = column(con, "fact_incident", "incident_id", "recording_state")
+        return [found[at] for at in reported]
 
-    assert judged("Europe/London", "2015-03-31 22:59:59") == "recorded_in_time"
-    assert judged("Europe/London", "2015-03-31 23:00") == "recorded_late"  # 1 April already, by summer time
-    assert judged("Europe/London", "2015-03-31 23:30") == "recorded_late"
-    assert judged("America/Chicago", "2015-04-01 04:59") == "recorded_in_time"  # 31 March still
-    assert judged("America/Chicago", "2015-04-01 05:00") == "recorded_late"
+    # 1 April began at 23:00 UTC in London, by summer time, and at 05:00 UTC in Chicago
+    around = ("2015-03-31 22:59:59", "2015-03-31 23:00", "2015-03-31 23:30")
+    assert judged("Europe/London", *around) == ["recorded_in_time", "recorded_late", "recorded_late"]
+    around = ("2015-03-31 23:30", "2015-04-01 04:59", "2015-04-01 05:00")
+    assert judged("America/Chicago", *around) == ["recorded_in_time", "recorded_in_time", "recorded_late"]
 
 
 def test_a_log_whose_limit_falls_on_the_data_cut_is_pending_still() -> None:
