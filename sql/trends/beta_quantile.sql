@@ -32,7 +32,7 @@ end;
 
 create or replace macro beta_quantile(p, a, b) as
 list_reduce(  -- noqa: PRS, sqlfluff reads no lambda of two names
-    range(2, 58),
+    case when p is not null then range(2, 58) end,
     lambda x, halving: x
     + case when beta_below(x, cast(a as double), cast(b as double)) < p then 1 else -1 end * power(0.5, halving),
     cast(0.5 as double)

@@ -6,29 +6,25 @@
 create or replace macro z_quantile() as
 1.959963984540054;  -- what 97.5% of the normal distribution lies below
 
+create or replace macro wilson_end(k, n, side) as
+(k + z_quantile() ^ 2 / 2 + side * z_quantile() * sqrt(k * (1 - k / n) + z_quantile() ^ 2 / 4))
+/ (n + z_quantile() ^ 2);
+
+-- at the ends the formula is 0 or 1 but for rounding
 create or replace macro wilson(k, n) as
 case
     when k between 0 and n and n > 0
-        then (
-            select
-                {
-                    -- at the ends the formula is 0 or 1 but for rounding
-                    'lower': case when k = 0 then 0 else middle - reach end,
-                    'upper': case when k = n then 1 else middle + reach end
-                }
-            from (
-                select
-                    (k + z_quantile() ^ 2 / 2) / (n + z_quantile() ^ 2) as middle,
-                    z_quantile() * sqrt(k * (1 - k / n) + z_quantile() ^ 2 / 4) / (n + z_quantile() ^ 2) as reach
-            ) as score
-        )
+        then struct_pack(
+                lower := case when k = 0 then 0 else wilson_end(k, n, -1) end,
+                upper := case when k = n then 1 else wilson_end(k, n, 1) end
+            )
 end;
 
 create or replace macro exact_interval(k, n) as
 case
     when k between 0 and n and n > 0
-        then {
-                'lower': case when k = 0 then 0 else beta_quantile(0.025, k, n - k + 1) end,
-                'upper': case when k = n then 1 else beta_quantile(0.975, k + 1, n - k) end
-            }
+        then struct_pack(
+                lower := case when k = 0 then 0 else beta_quantile(0.025, k, n - k + 1) end,
+                upper := case when k = n then 1 else beta_quantile(0.975, k + 1, n - k) end
+            )
 end;

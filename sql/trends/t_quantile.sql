@@ -3,10 +3,4 @@
 -- accuracy: against scipy, relative error under 1e-10 for 1 to 20,000 degrees of freedom
 -- degrees: 1 or more; null below that, as there is no such distribution
 create or replace macro t_quantile(degrees) as
-case
-    when degrees >= 1
-        then (
-            select sqrt(degrees * holds_95.share / (1 - holds_95.share))
-            from (select beta_quantile(0.95, 0.5, degrees / 2) as share) as holds_95
-        )
-end;
+case when degrees >= 1 then sqrt(degrees / (1 / beta_quantile(0.95, 0.5, degrees / 2) - 1)) end;
