@@ -178,7 +178,12 @@ def _write_info(con: duckdb.DuckDBPyConnection, run: Run, profile: Profile, stag
     now = datetime.now(UTC).replace(tzinfo=None)
     for row in ledger.history(run.ledger):
         if row["run"] == run.run:  # the snapshot is only ever read once this run has published it
-            row |= {"finished_at": now, "outcome": "published", "seconds": None, "message": "this snapshot"}
+            row |= {
+                "finished_at": now,
+                "outcome": "published",
+                "seconds": (now - row["started_at"]).total_seconds(),
+                "message": "this snapshot",
+            }
         con.execute("insert into run_history by name select " + ", ".join(f"${key} as {key}" for key in row), row)
 
 

@@ -16,6 +16,7 @@ FILES = {
     "extract": "Extract", "file": "File", "bytes": "Bytes", "read": "Rows read", "loaded": "Loaded",
     "superseded": "Superseded", "rejected": "Rejected", "sha256": "SHA-256",
 }  # fmt: skip
+NOTES = {"extract": "Extract", "note": "Noticed"}
 CHECKS = {
     "verdict": "Verdict", "severity": "Severity", "extract": "Extract", "rule_id": "Expectation",
     "bad_rows": "Bad rows", "evaluated": "Rows asked", "reason": "Why it matters",
@@ -38,6 +39,8 @@ extracts = [
 listing.show(extracts, ROWS, "extracts", zone, "The snapshot does not say what was delivered.")
 with st.expander("Files"):
     listing.show(seen.table("file_delivery"), FILES, "files", zone, "No file was delivered.")
+with st.expander("Noticed in reading"):
+    listing.show(seen.table("delivery_note"), NOTES, "notes", zone, "Nothing out of the ordinary was noticed.")
 
 st.header("Expectations")
 checks = sorted(

@@ -48,6 +48,9 @@ def test_what_was_noticed_in_reading_travels_with_the_snapshot(tmp_path: Path) -
     refresh(deliver(tmp_path / "s", incident=f"{HEADER}{LOGS}\n"), "canonical", tmp_path / "home", progress=Progress())
     snapshot = sql.open_snapshot(tmp_path / "home")
     notes = [row["note"] for row in sql.table(snapshot, "delivery_note")]
+    (run,) = sql.table(snapshot, "run_history")
+    assert run["outcome"] == "published"
+    assert run["seconds"] > 0
     assert any("columns not used: appointment_id" in note for note in notes)
     snapshot.close()
 
