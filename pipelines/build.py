@@ -41,7 +41,8 @@ KINDS = {
     "facts": "table",
     "facts/fact_closure": "view",
 }
-MACROS = ("trends/placed", "trends/totals")
+# What readers call on: they stay in the snapshot.
+MACROS = ("trends/placed", "trends/totals", *sql.PROCESS_MACROS, *sql.ESTIMATE_MACROS)
 
 
 def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipelines import stopping
-from pipelines.commands import asking, intake, keeping, serving
+from pipelines.commands import asking, charting, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ for command in (
     asking.metric,
     asking.records,
     asking.explain,
+    charting.spc,
 ):
     app.command()(command)
 

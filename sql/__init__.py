@@ -31,6 +31,25 @@ RECORD_KEYS = {
     "closure": "closure_id",
 }
 
+PROFILES = ("nhsr_0_2_2", "mdc_2023")
+CHARTS = {"xmr": "xmr_limits('series', $profile)", "p_prime": "laney_limits('series')"}
+PROCESS_MACROS = ("trends/spc_limits", "trends/spc", "trends/settled")
+# The audit's estimates, in the order in which they call on one another.
+ESTIMATE_MACROS = (
+    "trends/beta_quantile",
+    "trends/t_quantile",
+    "trends/proportion",
+    "trends/ratio_estimate",
+    "trends/ratio_by_stratum",
+    "trends/ratio_by_domain",
+    "trends/audited_rate",
+    "trends/rolling_year",
+    "trends/agreement",
+    "trends/against_baseline",
+    "trends/extrapolation",
+    "trends/recorded_year",
+)
+
 Where = Mapping[str, Any]
 
 
@@ -74,6 +93,17 @@ class Snapshot:
         found = rows(self.con.cursor(), "select * from metric order by position")
         return {row["metric_id"]: Metric(**row) for row in found}
 
+    @cached_property
+    def span(self) -> tuple[date | None, date]:
+        """See the function `span`."""
+        query = (
+            "select coalesce((select min(reported_date) from fact_incident), "
+            "(select min(local_date(received_at)) from fact_crime)) as first_day, "
+            "local_date(data_cut) as last_day from snapshot_info"
+        )
+        found = rows(self.con.cursor(), query)[0]
+        return found["first_day"], found["last_day"]
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""
         return self.con.cursor()
@@ -108,6 +138,18 @@ class Metric:
     position: int
     sql: str
     columns: str
+
+
+@dataclass(frozen=True)
+class ProcessChart:
+    """A metric's control chart. `points` are its settled periods as the macro spc_signals gives them; `apart` are the
+    others, with the `state` that keeps them out of means, limits and rules (see the macro settled)."""
+
+    profile: str
+    chart: str
+    rebased: dict[str, str]
+    points: list[dict[str, Any]]
+    apart: list[dict[str, Any]]
 
 
 def current_name(home: Path) -> str | None:
@@ -246,6 +288,93 @@ def _records_query(
     return query, values
 
 
+def process_chart(
+    snapshot: Snapshot,
+    metric_id: str,
+    grain: str = "month",
+    where: Where | None = None,
+    profile: str = PROFILES[0],
+    *,
+    chart: str = "p_prime",
+    rebased: Mapping[str, str] | None = None,
+) -> ProcessChart:
+    """The metric's control chart by month or week: a Laney p' chart of the rate, or an XmR chart of it.
+
+    rebased: periods (2018-05, or a Monday) from which an analyst starts anew -> the reason. Raises as `figures` does.
+    """
+    if grain not in GRAINS:
+        raise UnknownKey(f"no chart by {grain!r}, whose periods overlap or are none: give {' or '.join(GRAINS)}")
+    asked, rebased = metric(snapshot, metric_id), dict(rebased or {})
+    counts = [row for row in figures(snapshot, metric_id, (grain,), where, median=False) if row[grain] is not None]
+    first_day, last_day = snapshot.span
+    starts = [_typed(grain, period) for period in rebased]
+    values = {
+        "period_at": [_typed(grain, row[grain]) for row in counts],
+        "numerator": [row["met"] for row in counts],
+        "denominator": [row["of"] for row in counts],
+        "starts": starts,
+        "profile": profile,
+        "better": asked.better,
+        "target": None if asked.target is None else asked.target / 100,
+        "grain": grain,
+        "maturity": asked.maturity_days,
+        "first_day": first_day,
+        "last_day": last_day,
+    }
+    query = (
+        "with counts as (select unnest($period_at::date[]) as period_at, unnest($numerator::bigint[]) as numerator, "
+        "unnest($denominator::bigint[]) as denominator), "
+        "periods as (from settled('counts', $grain, $maturity, $first_day::date, $last_day::date)), "
+        "series as (select *, list_contains($starts::date[], period_at) as is_rebased from periods "
+        f"where state = 'settled'), {_signals(profile, chart)} "
+        "select *, 'settled' as state from signals union all by name from periods where state <> 'settled' "
+        "order by period_at"
+    )
+    found = rows(snapshot.cursor(), query, values)
+    points = [row for row in found if row["state"] == "settled"]
+    if set(starts) - {row["period_at"] for row in points} or not all(map(str.strip, rebased.values())):
+        raise UnknownKey(f"a rebase needs a settled {grain} of the chart, and a reason: {rebased}")
+    return ProcessChart(profile, chart, rebased, points, [row for row in found if row["state"] != "settled"])
+
+
+def process_control() -> duckdb.DuckDBPyConnection:
+    """A database in memory, without a snapshot, that knows the macros `process_points` calls."""
+    con = duckdb.connect()
+    for name in PROCESS_MACROS:
+        con.execute((Path(__file__).parent / f"{name}.sql").read_text("utf-8"))
+    return con
+
+
+def process_points(
+    con: duckdb.DuckDBPyConnection,
+    series: Sequence[Mapping[str, Any]],
+    profile: str,
+    chart: str,
+    better: str = "neither",
+    target: float | None = None,
+) -> list[dict[str, Any]]:
+    """The points of a control chart of any series: dicts in order, each with value, is_rebased and, both None but for
+    p_prime, numerator and denominator."""
+    columns = {"value": "double", "numerator": "double", "denominator": "double", "is_rebased": "boolean"}
+    listed = ", ".join(f"unnest(${name}::{kind}[]) as {name}" for name, kind in columns.items())
+    query = (
+        f"with series as (select unnest(range(len($value))) as period_at, {listed}), {_signals(profile, chart)} "
+        "from signals order by position"
+    )
+    values = {name: [row[name] for row in series] for name in columns}
+    return rows(con, query, {**values, "profile": profile, "better": better, "target": target})
+
+
+def _signals(profile: str, chart: str) -> str:
+    """The CTEs limits and signals over a CTE series; UnknownKey where profile or chart is none."""
+    for word, valid in ((profile, PROFILES), (chart, CHARTS)):
+        if word not in valid:
+            raise UnknownKey(f"there is no process control by {word!r}: give {' or '.join(valid)}")
+    return (
+        f"limits as (from {CHARTS[chart]}), signals as (from spc_signals('limits', $profile, $better, $target::double))"
+    )
+
+
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
     """How many incident logs are in each recording state; `where` as for `figures`, by local month of the report."""
     condition, values = _condition(_checked((), where or {}))
@@ -273,13 +402,7 @@ def months(snapshot: Snapshot) -> list[str]:
 
 def span(snapshot: Snapshot) -> tuple[date | None, date]:
     """The local days of the first report and of the data cut; the first is None where nothing is dated."""
-    query = (
-        "select coalesce((select min(reported_date) from fact_incident), "
-        "(select min(local_date(received_at)) from fact_crime)) as first_day, "
-        "local_date(data_cut) as last_day from snapshot_info"
-    )
-    found = rows(snapshot.cursor(), query)[0]
-    return found["first_day"], found["last_day"]
+    return snapshot.span
 
 
 def meanings(snapshot: Snapshot, name: str) -> dict[str, str]:
