@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import duckdb
 import pytest
@@ -186,7 +187,8 @@ def test_a_column_added_to_a_declaration_reaches_the_fact_by_itself(
     monkeypatch.setattr("pipelines.build.EXTRACTS", extracts)
     monkeypatch.setattr("tests.sql.world.EXTRACTS", extracts)
     moment = {"reported_at": "2018-05-01 10:00"} if "reported_at" in extract.schema else {}
-    con = world(**{extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]})
+    rows: dict[str, Any] = {extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]}
+    con = world(**rows)
     assert con.execute(f"select is_filmed from fact_{extract.name}").fetchall() == [(True,)]
     comment = con.execute(
         "select comment from duckdb_columns() where table_name = $table and column_name = 'is_filmed'",
