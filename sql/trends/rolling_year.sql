@@ -80,14 +80,29 @@ create or replace macro rolling_year(logs, strata, least_required := 20) as tabl
         inner join quarters_of_year on placed_cells.sample_id = quarters_of_year.last_quarter
     ),
 
+    samples_of_year as (
+        select distinct
+            last_quarter,
+            sample_id
+        from merged_cells
+    ),
+
     year_logs as (  -- noqa: ST03, ratio_estimate reads it by name
         select
-            merged_cells.last_quarter as sample_id,
-            format('{} {}', merged_cells.stratum, strftime(merged_cells.cell_quarter, '%Y-%m')) as stratum,
+            samples_of_year.last_quarter as sample_id,
+            -- a log of no cell stays, and is found at fault
+            coalesce(
+                format('{} {}', merged_cells.stratum, strftime(merged_cells.cell_quarter, '%Y-%m')), marked.stratum
+            ) as stratum,
             marked.required,
             marked.recorded
         from query_table(logs) as marked
-        inner join merged_cells on marked.sample_id = merged_cells.sample_id and marked.stratum = merged_cells.stratum
+        inner join samples_of_year on marked.sample_id = samples_of_year.sample_id
+        left join merged_cells
+            on
+                samples_of_year.last_quarter = merged_cells.last_quarter
+                and marked.sample_id = merged_cells.sample_id
+                and marked.stratum = merged_cells.stratum
     )
 
     select

@@ -1,0 +1,156 @@
+"""The comparison with published figures, and what the rate comes to in crimes a year."""
+
+from math import sqrt
+
+import duckdb
+import pytest
+
+from pipelines import reference
+from tests.sql.trends.database import insert, rows
+
+Database = duckdb.DuckDBPyConnection
+OWN = "cleveland_2018_all"
+
+
+def compare(con: Database, *estimates: tuple) -> dict[tuple[str, str], dict]:
+    """The comparison of estimates (scope, measure, R, lower, upper) with the reference table, by scope and baseline."""
+    if not rows(con, "select 1 from duckdb_tables() where table_name = 'ref_inspection_baseline'"):
+        for statement in reference.statements():
+            if "inspection_baseline" in statement:
+                con.execute(statement)
+    columns = "sample_id varchar, scope varchar, measure varchar, ratio double, lower double, upper double"
+    insert(con, "estimates", columns, (("s", *estimate) for estimate in estimates))
+    found = rows(con, "from against_baseline('estimates', 'ref_inspection_baseline')")
+    return {(row["measure"], row["baseline_id"]): row for row in found}
+
+
+@pytest.mark.parametrize(
+    ("ratio", "lower", "upper", "verdict"),
+    [
+        (0.90, 0.87, 0.92, "higher than"),
+        (0.86, 0.84, 0.88, "not distinguishable from"),
+        (0.80, 0.77, 0.82, "lower than"),
+        (0.834, 0.83, 0.84, "not distinguishable from"),
+    ],
+)
+def test_the_difference_counts_both_intervals(con: Database, ratio: float, lower: float, upper: float, verdict: str):
+    row = compare(con, ("inspection", "all", ratio, lower, upper))["all", OWN]
+    assert row["difference"] == pytest.approx(ratio - 0.834)
+    assert row["difference_lower"] == pytest.approx(ratio - 0.834 - sqrt((ratio - lower) ** 2 + 0.0186**2))
+    assert row["difference_upper"] == pytest.approx(ratio - 0.834 + sqrt((upper - ratio) ** 2 + 0.0186**2))
+    assert row["verdict"] == verdict and row["statement"].startswith(f"{verdict} 2018 (difference")
+
+
+def test_it_is_said_in_words(con: Database):
+    row = compare(con, ("inspection", "all", 0.90, 0.87, 0.92))["all", OWN]
+    assert row["statement"] == (
+        "higher than 2018 (difference +6.6 points, 95% interval +3.1 to +9.3; different auditors, rules and routes)"
+    )
+
+
+def test_lopsided_ends_stand_on_their_own_sides(con: Database):
+    columns = "baseline_id varchar, force varchar, measure varchar, year integer, rate_pct double, "
+    columns += "half_width_points double, lower_pct double, upper_pct double"
+    insert(con, "others", columns, [("x", "X", "all", 2020, 80, 3, 76, 82)])
+    compare(con, ("inspection", "all", 0.9, 0.8, 0.93))
+    (row,) = rows(con, "from against_baseline('estimates', 'others')")
+    assert row["difference_lower"] == pytest.approx(0.1 - sqrt(0.1**2 + 0.02**2))
+    assert row["difference_upper"] == pytest.approx(0.1 + sqrt(0.03**2 + 0.04**2))
+    assert row["verdict"] == "not distinguishable from"
+
+
+def test_violence_is_set_beside_violence(con: Database):
+    found = compare(con, ("inspection", "all", 0.9, 0.87, 0.92), ("inspection", "violence", 0.85, 0.83, 0.87))
+    assert found["violence", "cleveland_2018_violence"]["difference"] == pytest.approx(0.85 - 0.811)
+    assert found["violence", "cleveland_2018_violence"]["verdict"] == "higher than"
+    assert ("violence", OWN) not in found and ("all", "cleveland_2018_violence") not in found
+    assert not {baseline for _, baseline in found} & {"cleveland_2014_no_crime"}
+
+
+def test_figures_published_without_an_interval_are_not_tested(con: Database):
+    found = compare(con, ("inspection", "all", 0.99, 0.98, 0.995))
+    for baseline in ("england_wales_2014_all", "england_wales_2022_all", "cleveland_2014_all"):
+        row = found["all", baseline]
+        assert (row["verdict"], row["difference"], row["difference_lower"], row["baseline_lower"]) == (
+            "not tested", None, None, None,
+        )  # fmt: skip
+        assert row["baseline_rate"] is not None and "published without an interval, not tested" in row["statement"]
+
+
+def test_the_whole_frame_is_never_compared(con: Database):
+    assert compare(con, ("whole_frame", "all", 0.9, 0.87, 0.92)) == {}
+
+
+def test_no_rate_and_no_interval_are_said(con: Database):
+    found = compare(con, ("inspection", "all", None, None, None), ("inspection", "violence", 0.9, None, None))
+    assert found["all", OWN]["statement"] == "2018: not tested, no rate"
+    assert found["violence", "cleveland_2018_violence"]["verdict"] == "no interval"
+
+
+def extrapolate(con: Database, crimes: int, *estimates: tuple) -> dict[str, dict]:
+    compare(con, *estimates)
+    insert(con, "counted", "measure varchar, recorded bigint", [("all", crimes)])
+    query = f"""
+        with compared as (
+            from against_baseline('estimates', 'ref_inspection_baseline') where baseline_id = '{OWN}'
+        )
+        from extrapolation('compared', 'counted')
+    """
+    return {row["kind"]: row for row in rows(con, query)}
+
+
+def test_extrapolations_take_their_ends_from_those_of_the_rate(con: Database):
+    found = extrapolate(con, 54000, ("inspection", "all", 0.9, 0.87, 0.92))
+    missed = found["not recorded a year"]
+    assert missed["estimate"] == pytest.approx(6000)
+    assert (missed["lower"], missed["upper"]) == pytest.approx((54000 * 0.08 / 0.92, 54000 * 0.13 / 0.87))
+    gained = found["recorded a year because accuracy improved since 2018"]
+    assert gained["estimate"] == pytest.approx(54000 / 0.9 * (0.9 - 0.834))
+    assert gained["lower"] == pytest.approx(54000 / 0.87 * (0.87 - 0.834))
+    assert gained["upper"] == pytest.approx(54000 / 0.92 * (0.92 - 0.834))
+    assert {row["label"] for row in found.values()} == {"extrapolation"} and missed["crimes"] == 54000
+
+
+def test_the_published_figure_comes_out(con: Database):
+    """Over 10,800 crimes a year not recorded at 83.4%: of some 54,300 recorded."""
+    found = extrapolate(con, 54300, ("inspection", "all", 0.834, 0.8154, 0.8526))
+    assert 10_800 < found["not recorded a year"]["estimate"] < 10_900
+
+
+def test_nothing_is_made_of_no_rate(con: Database):
+    for estimates in (("inspection", "all", None, None, None), ("inspection", "all", 0.0, 0.0, 0.0)):
+        found = extrapolate(con, 54300, estimates)
+        assert {(row["estimate"], row["lower"], row["upper"]) for row in found.values()} == {(None, None, None)}
+
+
+def test_several_baselines_do_not_repeat_what_is_not_recorded(con: Database):
+    compare(con, ("inspection", "all", 0.9, 0.87, 0.92))
+    insert(con, "counted", "measure varchar, recorded bigint", [("all", 9000)])
+    con.execute(
+        "create or replace temp table compared as from against_baseline('estimates', 'ref_inspection_baseline')"
+    )
+    kinds = [row["kind"] for row in rows(con, "from extrapolation('compared', 'counted')")]
+    assert kinds.count("not recorded a year") == 1 and len(kinds) > 5
+
+
+def test_the_crimes_of_a_year(con: Database):
+    columns = "recorded_at timestamp, offence_group varchar, is_n100 boolean, cancelled_at timestamp, has_log boolean"
+    violence, sexual = "Violence against the person", "Sexual offences"
+    insert(con, "crimes", columns, [
+        ("2018-01-01 00:00", violence, False, None, True),
+        ("2018-12-31 23:59", violence, False, None, False),
+        ("2018-06-01 10:00", sexual, False, None, True),
+        ("2018-06-01 10:00", None, False, None, True),
+        ("2018-06-01 10:00", "Fraud", False, None, True),
+        ("2018-06-01 10:00", sexual, True, None, True),
+        ("2018-06-01 10:00", violence, False, "2018-07-01", False),
+        ("2017-12-31 23:59", violence, False, None, True),
+        ("2019-01-01 00:00", violence, False, None, True),
+    ])  # fmt: skip
+    found = rows(con, "from recorded_year('crimes', date '2018-01-01', date '2018-12-31')")
+    assert {row["measure"]: (row["recorded"], row["without_log"], row["share_without_log"]) for row in found} == {
+        "all": (4, 1, 0.25),
+        "violence": (2, 1, 0.5),
+        "sexual": (1, 0, 0.0),
+        "other": (1, 0, 0.0),
+    }
