@@ -31,6 +31,13 @@ CRIME_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "crime_behind_incidents",
+        EXTRACT,
+        "warn",
+        "The crimes end more than a week before the incident logs: logs since then look unrecorded and may not be.",
+        predicates.behind(EXTRACT, "recorded_at", "incident", "reported_at", 7),
+    ),
+    Rule(
         "crime_recorded_before_reported",
         EXTRACT,
         "warn",

@@ -93,6 +93,18 @@ def damaged_by_spreadsheet(extract: str, columns: tuple[str, ...]) -> str:
     return f"select _row, concat_ws(', ', {values}) as detail from {extract} where {' or '.join(damaged)}"
 
 
+def behind(extract: str, moment: str, other: str, other_moment: str, days: int) -> str:
+    """One row when the latest `moment` of an extract lies more than `days` before the latest of another extract."""
+    return (
+        "select null::bigint as _row,"
+        f" concat('latest {moment} ', own.latest, ', latest {other}.{other_moment} ', other.latest, ' (UTC)') as detail"
+        f" from (select max({moment}) as latest from {extract}) as own"
+        f" cross join (select max({other_moment}) as latest from {other}, run_context"
+        f" where {other_moment} <= data_cut) as other"
+        f" where own.latest < other.latest - interval {days} days"
+    )
+
+
 def empty(extract: str) -> str:
     """One row when the extract has no row although the previous run had some."""
     return (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from expectations import RULES
 from expectations.volume import volume_rules
 from pipelines.extracts import EXTRACTS
 from tests.expectations.tables import bad_rows, numbered, set_up
@@ -48,3 +49,13 @@ def test_the_detail_gives_both_counts():
 
 def test_losing_rows_stops_and_gaining_rows_warns():
     assert [rule.severity for rule in volume_rules("incident")] == ["stop", "stop", "warn"]
+
+
+@pytest.mark.parametrize(("reported", "is_broken"), [("2019-05-08 10:00", False), ("2019-05-08 10:01", True)])
+def test_crimes_that_end_more_than_a_week_before_the_logs_are_told(reported: str, is_broken: bool):
+    rule = next(rule for rule in RULES if rule.rule_id == "crime_behind_incidents")
+    rows = {
+        "incident": [{"_row": 1, "reported_at": reported}],
+        "crime": [{"_row": 1, "recorded_at": "2019-05-01 10:00"}],
+    }
+    assert len(bad_rows(set_up(rows), rule)[rule.rule_id]) == is_broken
