@@ -161,8 +161,9 @@ def _write_failures(con: duckdb.DuckDBPyConnection, rule: Rule, bad_rows: int) -
             f"expectation {rule.rule_id}: the verdict speaks of {bad_rows:,} rows and the list holds {found:,}; "
             "nothing is published on a doubtful verdict"
         )
+    record_id = ", ".join(f"record.{name}" for name in key)
     con.execute(
-        f"insert into check_failure select $rule_id, $extract, concat_ws('/', {', '.join('record.' + k for k in key)}), "
+        f"insert into check_failure select $rule_id, $extract, concat_ws('/', {record_id}), "
         f"record._file, record._line, bad.detail from bad left join {schema}.{rule.extract} as record "
         f"on bad._row = record._row order by bad._row limit {MOST_FAILURES_SHOWN}",
         {"rule_id": rule.rule_id, "extract": rule.extract},

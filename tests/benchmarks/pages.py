@@ -92,7 +92,8 @@ def main() -> None:
     options.add_argument("--home", type=Path)
     chosen = options.parse_args()
     if chosen.home:
-        return measure(chosen.home)
+        measure(chosen.home)
+        return
     from pipelines.progress import Progress
     from pipelines.refresh import refresh
     from pipelines.sample import write_sample

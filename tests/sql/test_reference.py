@@ -246,7 +246,7 @@ def test_sentences_and_codes_are_those_of_todays_list():
 
 @needs_shared
 def test_all_crimes_of_2017_18_map_to_a_class_of_today_within_their_group():
-    """4,448 of 57,222 crimes have a class code the present list lacks: 4,332 are gone, 116 are only spelled otherwise."""
+    """4,448 of 57,222 crimes have a code the present list lacks: 4,332 are gone, 116 only spelled otherwise."""
     classes = by_key("offence_class")
     main = {s["from_class"]: s["to_class"] for s in reference("offence_crosswalk") if s["is_main"] == "true"}
     today = {class_of(row["Offence category"].strip()) for row in todays_list()}
