@@ -8,12 +8,14 @@ publish    the ledger balances, the pointer is swapped
 """
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+import sql
 from expectations import RULES, Rule
 from expectations.validate import Worker
 from expectations.verdict import Verdict
@@ -25,8 +27,9 @@ from pipelines.profile import Profile, load_profile
 from pipelines.progress import Progress
 from pipelines.publish import current_run
 from pipelines.publish import publish as publish_snapshot
+from pipelines.reading.manifest import read_manifest
 from pipelines.reading.source_files import find_files
-from pipelines.reading.stage import Staged, stage, write_rule_rejects
+from pipelines.reading.stage import Staged, is_incremental, stage, write_rule_rejects
 from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
 from pipelines.report import RunReport
 from pipelines.run import Run, started
@@ -81,7 +84,7 @@ def refresh(
                 profile,
                 folder,
                 staff_key=staff_key(home),
-                previous=_previous_stage(home, run, profile),
+                previous=_previous_stage(home, run, profile, source),
                 report=progress.say,
             )
         target = str(building_file(home, run.run)) if publish else ":memory:"
@@ -211,13 +214,32 @@ def _require_most_rows(counts: account.Counts) -> None:
             )
 
 
-def _previous_stage(home: Path, run: Run, profile: Profile) -> Path | None:
-    """The stage of the snapshot that is current, for deliveries that hold changes only; None for another source's."""
+def _previous_stage(home: Path, run: Run, profile: Profile, source: Path) -> Path | None:
+    """The stage of the snapshot that is current, for deliveries that hold changes only; None for another source's.
+
+    Raises SourceRefused where changes would join what they cannot: real rows made-up ones, or rows that are gone.
+    """
+    manifest = read_manifest(source)
+    if not any(is_incremental(extract, profile, manifest) for extract in EXTRACTS):
+        return None
     previous = current_run(home)
     if previous is None or ledger.report(run.ledger, previous).profile != profile.name:
         return None
+    with closing(sql.open_snapshot(home)) as snapshot:
+        is_synthetic = snapshot.info["is_synthetic"]
+    if is_synthetic != bool(manifest and manifest.is_synthetic):
+        there, here = ("made-up", "real") if is_synthetic else ("real", "made-up")
+        raise SourceRefused(
+            f"this delivery holds changes to {here} data, and the current snapshot ({previous}) holds {there} data, "
+            "which they would join: deliver in full once, or give a --home of its own."
+        )
     folder = stage_folder(home, previous)
-    return folder if folder.is_dir() else None
+    if not any((folder / f"{extract.name}.parquet").is_file() for extract in EXTRACTS):
+        raise SourceRefused(
+            f"this delivery holds changes only, and the staged rows of the current snapshot ({previous}) that they "
+            "would join are gone, as after a restore: deliver in full once."
+        )
+    return folder
 
 
 def _previous_counts(run: Run, profile: Profile, source: Path) -> dict[str, int | None]:

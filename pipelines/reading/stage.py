@@ -76,7 +76,7 @@ def stage(
     found = find_files(source, profile)
     manifest = read_manifest(source)
     carried = {
-        extract.name: Carried.of(extract, previous if _is_incremental(extract, profile, manifest) else None)
+        extract.name: Carried.of(extract, previous if is_incremental(extract, profile, manifest) else None)
         for extract in EXTRACTS
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,8 @@ def write_rule_rejects(
             copy.unlink()
 
 
-def _is_incremental(extract: Extract, profile: Profile, manifest: Manifest | None) -> bool:
+def is_incremental(extract: Extract, profile: Profile, manifest: Manifest | None) -> bool:
+    """Whether the rows delivered of an extract join those of the stage before."""
     spec = profile.extract.get(extract.name)
     return spec is not None and ((manifest and manifest.delivery) or spec.delivery) == "incremental"
 
@@ -195,6 +196,13 @@ def _stage_extract(
                 "came of reading it, so rows would be lost; deliver it as Parquet, and report this."
             )
     read = [file.staged() for file in files]
+    replaced = [
+        f"{name}: stands in place of the {before.files[name]:,} rows of the {name} delivered before"
+        for name in delivered
+        if name in before.files
+    ]
+    for note in replaced:
+        report(note)
     for file in read:
         report(f"{file.name}: {file.read:,} rows read, {file.rejected:,} rejected")
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
@@ -207,7 +215,7 @@ def _stage_extract(
         read=sum(file.read for file in read),
         rejected=sum(file.rejected for file in read),
         carried=n_carried,
-        notes=tuple(note for file in files for note in file.notes()),
+        notes=(*replaced, *(note for file in files for note in file.notes())),
     )
 
 

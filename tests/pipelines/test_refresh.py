@@ -1,11 +1,14 @@
 """A refresh as a whole: what a rule sets aside, what staff identifiers become, what a second run leaves standing."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import sql
+from pipelines import ledger as book
 from pipelines.progress import Progress
+from pipelines.publish import restore
 from pipelines.refresh import SourceRefused, refresh
 
 HEADER = "incident_id,reported_at,opening_code,team_id,handler_id,appointment_id\n"
@@ -66,3 +69,41 @@ def test_a_refused_run_leaves_the_published_snapshot_alone(tmp_path: Path) -> No
     with pytest.raises(SourceRefused, match="empty"):
         refresh(source, "canonical", home, progress=Progress())
     assert sql.current_name(home) == before
+
+
+# Deliveries of changes
+
+
+def changes(folder: Path, said: str = "", **files: str) -> Path:
+    (deliver(folder, **files) / "delivery.toml").write_text(f'delivery = "incremental"\n{said}', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("is_synthetic = true", "", "changes to real data, and the current snapshot (r0001) holds made-up data"),
+        ("", "is_synthetic = true", "changes to made-up data, and the current snapshot (r0001) holds real data"),
+    ],
+)
+def test_changes_never_mix_real_rows_with_made_up_ones(tmp_path: Path, first: str, then: str, said: str) -> None:
+    home = tmp_path / "home"
+    refresh(changes(tmp_path / "a", first, incident_1=f"{HEADER}{LOGS}\n"), "canonical", home, progress=Progress())
+    source = changes(tmp_path / "b", then, incident_2=f"{HEADER}N1,2019-01-20 11:00,robbery,T1,,\n")
+    with pytest.raises(SourceRefused) as raised:
+        refresh(source, "canonical", home, progress=Progress())
+    assert said in str(raised.value)
+    assert sql.current_name(home) == "snap_r0001.duckdb"
+
+
+def test_changes_to_a_snapshot_whose_stage_is_gone_are_refused(tmp_path: Path) -> None:
+    """After a restore the stage of the run made current is gone: changes alone would pass for the whole."""
+    home = tmp_path / "home"
+    refresh(changes(tmp_path / "a", incident_1=f"{HEADER}{LOGS}\n"), "canonical", home, progress=Progress())
+    later = changes(tmp_path / "b", incident_2=f"{HEADER}N1,2019-01-20 11:00,robbery,T1,,\n")
+    refresh(later, "canonical", home, progress=Progress())
+    with closing(book.open_ledger(home)) as ledger:
+        restore(home, ledger, "r0001")
+    with pytest.raises(SourceRefused, match="are gone, as after a restore: deliver in full once"):
+        refresh(later, "canonical", home, progress=Progress())
+    assert sql.current_name(home) == "snap_r0001.duckdb"

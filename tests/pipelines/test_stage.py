@@ -155,6 +155,8 @@ def test_a_file_delivered_again_replaces_its_rows(tmp_path: Path) -> None:
     second = stage_files(tmp_path, dict(again), INCREMENTAL, previous=first.folder, run="r2")
     assert districts(second) == ["right"]
     assert second.extracts["incident"].carried == 0
+    [note] = [note for note in second.extracts["incident"].notes if "stands in place" in note]
+    assert note == "incident_1.csv: stands in place of the 2 rows of the incident_1.csv delivered before"
 
 
 def test_an_extract_may_be_left_out_of_an_incremental_delivery(tmp_path: Path) -> None:
