@@ -13,6 +13,7 @@ from threading import Lock
 
 import polars as pl
 
+from expectations.predicates import SPREADSHEET_DAMAGE
 from pipelines.extracts import Column, Extract
 from pipelines.profile import Normalise, Part, Profile
 from pipelines.reading.moments import read_moments, typed_moments
@@ -234,6 +235,9 @@ def _whole(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
 
 
 def _normalise(values: pl.Series, rule: Normalise) -> pl.Series:
+    """One shape for an identifier. What a spreadsheet has damaged stays as it is: brought to the shape of the others,
+    2.02E+12 would no longer show, and every log rounded to it would be one."""
+    given = values
     if rule.remove is not None and values.str.contains(rule.remove).any():
         values = values.str.replace_all(rule.remove, "")
         values = values.set((values == "").fill_null(False), None)
@@ -241,7 +245,8 @@ def _normalise(values: pl.Series, rule: Normalise) -> pl.Series:
         values = values.str.to_uppercase()
     elif rule.case == "lower":
         values = values.str.to_lowercase()
-    return values
+    is_damaged = given.str.contains(SPREADSHEET_DAMAGE)
+    return given.zip_with(is_damaged.fill_null(False), values) if is_damaged.any() else values
 
 
 def _by_value(values: pl.Series, function: Callable[[str], object], kind: pl.DataType) -> pl.Series:

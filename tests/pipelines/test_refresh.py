@@ -34,6 +34,15 @@ def test_a_row_that_a_rule_sets_aside_keeps_its_line_reason_and_text(tmp_path: P
     snapshot.close()
 
 
+def test_log_numbers_that_a_spreadsheet_rounded_are_set_aside_and_not_made_one(tmp_path: Path) -> None:
+    """The canonical profile brings 2019/0001 and 20190001 to one shape: 2.02E+12 must not become one with its like."""
+    rounded = "2.02E+12,2019-01-05 10:00,harassment,T1,,\n2.02E+12,2019-01-06 10:00,robbery,T1,,\n"
+    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n{rounded}")
+    report = refresh(source, "canonical", tmp_path / "home", progress=Progress(), publish=False)
+    (found,) = (count for count in report.extracts if count.extract == "incident")
+    assert (found.read, found.loaded, found.superseded, found.rejected) == (22, 20, 0, 2)
+
+
 def test_staff_are_hashed_on_the_way_in_alike_in_every_run(tmp_path: Path) -> None:
     source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n")
     seen = []
