@@ -375,6 +375,27 @@ def _signals(profile: str, chart: str) -> str:
     )
 
 
+def funnel(snapshot: Snapshot, metric_id: str, where: Where | None = None) -> list[dict[str, Any]]:
+    """The teams that the metric judges, each with its rate, the rate expected of its mix and the limits round it, over
+    the settled months: the columns of the macro funnel. Audited rates are samples and have none. Raises as `figures`
+    does."""
+    asked = metric(snapshot, metric_id)
+    if not asked.is_available:
+        raise NotAvailable(metric_id, asked.missing)
+    if asked.kind == "audited":
+        raise UnknownKey(f"{metric_id} is estimated from a sample, which is too small to compare teams by")
+    condition, values = _condition(_checked((), where or {}))
+    query = (
+        f"with metric_rows as ({asked.sql}), chosen as (select * from placed('metric_rows') where {condition} "
+        "and last_day(month) + $maturity_days::integer <= $last_day::date) from funnel('chosen')"
+    )
+    return rows(
+        snapshot.cursor(),
+        query,
+        {**values, "maturity_days": asked.maturity_days, "last_day": snapshot.span[1]},
+    )
+
+
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
     """How many incident logs are in each recording state; `where` as for `figures`, by local month of the report."""
     condition, values = _condition(_checked((), where or {}))

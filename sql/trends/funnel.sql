@@ -1,0 +1,131 @@
+-- what: teams fairly compared. Each team's records are held against what would be expected of their mix: the force's
+--   rate of every combination of offence group, domestic abuse and channel, applied to the team's own records (indirect
+--   standardisation). Limits are exact binomial ones round the expected rate, interpolated between whole records
+-- chosen: rows with the columns every metric yields, other than an audited one; rows without a team have no place here
+
+-- the share of a chi-square distribution with df degrees of freedom below x: the power series of the incomplete gamma
+-- function (DLMF 8.7.1), long enough for x up to 400; what lies above 400 is 1 for up to 200 teams
+create or replace macro chi_square_below(x, df) as
+case
+    when x <= 0 then 0.0
+    when x > 400 then 1.0
+    else
+        list_sum(list_transform(
+            range(0, 800),
+            lambda term: exp(-x / 2 + (df / 2 + term) * ln(x / 2) - lgamma(df / 2 + term + 1))
+        ))
+end;
+
+-- the count out of n that is passed upwards with probability `tail` where each is met with probability p; n need not be
+-- whole. 40 halvings of what P(X >= k), a share of the beta distribution, says; n itself where not even it is so rare
+create or replace macro binomial_above(p, n, tail) as  -- noqa: PRS, sqlfluff reads no lambda of two names
+case
+    when power(p, n) >= tail then n
+    else
+        list_reduce(
+            range(2, 42),
+            lambda k, halving: k
+            + case when beta_below(p, k, n - k + 1) > tail then 1 else -1 end * n * power(0.5, halving),
+            cast(n / 2 as double)
+        )
+end;
+
+create or replace macro funnel(chosen) as table
+    with cells as (
+        select
+            team_id,
+            offence_group,
+            is_domestic_abuse,
+            channel,
+            count_if(is_met) as met,
+            count(*) as counted
+        from query_table(chosen)
+        where team_id is not null
+        group by all
+    ),
+
+    expected_cells as (
+        select
+            *,
+            -- a record without a group, a flag or a channel is one of those without
+            counted * sum(met) over same_mix / sum(counted) over same_mix as expected
+        from cells
+        window same_mix as (partition by offence_group, is_domestic_abuse, channel)
+    ),
+
+    teams as (
+        select
+            team_id,
+            sum(met) as met,
+            sum(counted) as counted,
+            sum(expected) as expected,
+            sum(sum(met)) over () / sum(sum(counted)) over () as force_rate
+        from expected_cells
+        group by team_id
+    ),
+
+    scored as (
+        select
+            *,
+            -- 0 and 1 but for rounding are 0 and 1
+            least(1, greatest(0, round(expected / counted, 14))) as expected_rate,
+            (met - expected) / nullif(sqrt(counted * expected_rate * (1 - expected_rate)), 0) as z
+        from teams
+    ),
+
+    winsorised as (
+        -- the lowest and the highest tenth of the scores count as the quantiles they lie beyond
+        select
+            *,
+            least(greatest(z, quantile_cont(z, 0.1) over ()), quantile_cont(z, 0.9) over ()) as winsorised_z
+        from scored
+    ),
+
+    dispersed as (
+        select
+            *,
+            avg(winsorised_z ^ 2) over () as dispersion,
+            -- the force's rate is made of the same teams, which takes one degree of freedom
+            coalesce(chi_square_below(sum(winsorised_z ^ 2) over (), count(z) over () - 1) > 0.95, false)
+                as is_over_dispersed,
+            counted / case when is_over_dispersed then dispersion else 1 end as effective
+        from winsorised
+    ),
+
+    limited as (
+        select
+            *,
+            binomial_above(expected_rate, effective, 0.025) / effective as upper_95,
+            1 - binomial_above(1 - expected_rate, effective, 0.025) / effective as lower_95,
+            binomial_above(expected_rate, effective, 0.001) / effective as upper_998,
+            1 - binomial_above(1 - expected_rate, effective, 0.001) / effective as lower_998
+        from dispersed
+    )
+
+    select
+        team_id,  -- the team the metric judges
+        met,  -- records that meet the metric
+        counted,  -- records counted
+        met / counted as rate,  -- their share
+        expected,  -- records that would meet it at the force's rate for each part of the team's mix
+        expected_rate,  -- their share
+        met / nullif(expected, 0) * force_rate as standardised_rate,  -- the team's rate, were its mix the force's
+        lower_95,  -- of teams no different from the force, 2.5% have a rate below this by chance
+        upper_95,  -- and 2.5% one above this
+        lower_998,  -- likewise 0.1%
+        upper_998,  -- and 0.1%
+        z,  -- met less expected, in standard errors
+        dispersion,  -- mean of the squared z after winsorising a tenth at each end; 1 is chance alone
+        is_over_dispersed,  -- whether teams differ by more than chance (95%): the limits are then at counted / dispersion
+        -- the least difference of the rate that such a chart finds outside its 95% limits in four cases of five
+        (1.959964 + 0.841621) * sqrt(expected_rate * (1 - expected_rate) / effective) as detectable,
+        least(expected, counted - expected) < 5 as is_small,  -- fewer than five expected to meet it, or not to
+        case
+            when rate > upper_998 then 'above_998'
+            when rate < lower_998 then 'below_998'
+            when rate > upper_95 then 'above_95'
+            when rate < lower_95 then 'below_95'
+            else 'within'
+        end as place  -- where the team lies: within the limits, or above or below those of 95% or 99.8%
+    from limited
+    order by team_id
