@@ -10,12 +10,12 @@ create or replace macro wilson_end(k, n, side) as
 (k + z_quantile() ^ 2 / 2 + side * z_quantile() * sqrt(k * (1 - k / n) + z_quantile() ^ 2 / 4))
 / (n + z_quantile() ^ 2);
 
--- at the ends the formula is 0 or 1 but for rounding
+-- where all are yes the formula is 1 but for rounding
 create or replace macro wilson(k, n) as
 case
     when k between 0 and n and n > 0
         then struct_pack(
-                lower := case when k = 0 then 0 else wilson_end(k, n, -1) end,
+                lower := wilson_end(k, n, -1),
                 upper := case when k = n then 1 else wilson_end(k, n, 1) end
             )
 end;

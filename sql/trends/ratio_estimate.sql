@@ -5,14 +5,16 @@
 --   `recorded` (y, those of them that were); a log that held no crime has x = y = 0 and is there all the same
 -- strata: one row a stratum of the draw, with `sample_id`, `stratum`, `population` (N), `sampled` (n), and optionally
 --   `withheld`, a reason for which the sample gets no rate
+-- any_ratio: for a ratio of any two quantities; of crimes, a log's surplus must not make up for another's miss
 -- row: a sample. Where `reason` says why there is no rate, every figure made of it is null; k (`recorded`) and n
 --   (`required`) of the sample are given always
 -- intervals: `plain`, R ± t·SE, and `logit`, the same on the scale of ln(R / (1 - R)). Logit is the default (`lower`,
---   `upper`): near 1 the plain one is too short below and passes 1 above (at a true 98% and 150 logs it held the truth
---   in 83% of draws, logit in 94 to 96%). Where no failure was found, or nothing but failures, or SE is 0, that is no
---   certainty: the interval is then `bound`, the exact one for as many equally weighted logs as tell as much,
---   (sum w·x)² / sum (w·x)² with w = N / n. A sample that is the whole population has no error: `census`
-create or replace macro ratio_estimate(logs, strata, least_required := 20) as table
+--   `upper`): near 1 the plain one is too short below and passes 1 above. In tests/benchmarks/coverage.py, at a true
+--   98% and 150 logs, logit held the truth in 96.7% of 4,000 draws and plain in 92.9%; over a frame with strata of
+--   rare crime in 95.4% and 88.8%. Where no failure was found, or nothing but failures, or SE is 0, that is no
+--   certainty: the interval is then `bound`, the exact one for as many equally weighted logs as tell as much, (sum
+--   w·x)² / sum (w·x)² with w = N / n. A sample that is the whole population has no error: `census`
+create or replace macro ratio_estimate(logs, strata, least_required := 20, any_ratio := false) as table
     with drawn as (
         select cast(null as varchar) as withheld
         where false
@@ -25,6 +27,7 @@ create or replace macro ratio_estimate(logs, strata, least_required := 20) as ta
             sample_id,
             stratum,
             count(required + recorded) as marked_logs,
+            count(*) filter (recorded > required or required < 0 or recorded < 0) as surplus_logs,
             sum(required) as required,
             sum(recorded) as recorded
         from query_table(logs)
@@ -51,6 +54,11 @@ create or replace macro ratio_estimate(logs, strata, least_required := 20) as ta
                     then format(
                             'stratum {} has {} logs drawn and {} marked',
                             drawn.stratum, drawn.sampled, coalesce(marked.marked_logs, 0)
+                        )
+                when marked.surplus_logs > 0 and not any_ratio
+                    then format(
+                            'stratum {} has {} logs with more crimes recorded than required, or fewer than none',
+                            drawn.stratum, marked.surplus_logs
                         )
                 when drawn.sampled = 0
                     then format('stratum {} has no sampled log', drawn.stratum)

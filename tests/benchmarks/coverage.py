@@ -108,7 +108,8 @@ def measure(
     con: duckdb.DuckDBPyConnection, part: pl.DataFrame, logs: pl.DataFrame, strata: pl.DataFrame
 ) -> dict[str, Any]:
     """What the intervals of all draws come to, beside the truth of the part of the frame they were drawn from."""
-    truth = part["recorded"].sum() / part["required"].sum()
+    recorded, required = part.select(pl.col("recorded", "required").sum()).row(0)
+    truth = recorded / required
     con.register("drawn_logs", logs.to_arrow())
     con.register("drawn_strata", strata.to_arrow())
     con.execute("create or replace temp table logs as from drawn_logs")
@@ -121,7 +122,7 @@ def measure(
 
 def main() -> int:
     """Print the table; 1 where coverage falls short."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--draws", type=int, default=4000)
     parser.add_argument("--incidents", type=int, default=120_000)
     given = parser.parse_args()

@@ -1,6 +1,6 @@
 """A database with the macros of the audit's estimates and nothing else, and samples made by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import sql
 FOLDER = Path(sql.__file__).parent
 
 Mark = tuple[float, float]
+Strata = Mapping[str, tuple[int, Sequence[Mark]]]
 
 
 def trends_database(changed: tuple[str, str, str] | None = None) -> duckdb.DuckDBPyConnection:
@@ -33,7 +34,7 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Itera
         con.execute(f"insert into {table} values ({', '.join('?' * len(row))})", list(row))
 
 
-def sample(con: duckdb.DuckDBPyConnection, strata: dict[str, tuple[int, list[Mark]]], kind: str = "integer") -> None:
+def sample(con: duckdb.DuckDBPyConnection, strata: Strata, kind: str = "integer") -> None:
     """Make the tables `logs` and `strata` of sample s: stratum -> its N, and (required, recorded) of every log."""
     insert(
         con,
@@ -58,7 +59,8 @@ def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     return sql.rows(con, query)
 
 
-def estimate(con: duckdb.DuckDBPyConnection, least_required: int = 0) -> dict[str, Any]:
+def estimate(con: duckdb.DuckDBPyConnection, least_required: int = 0, *, any_ratio: bool = False) -> dict[str, Any]:
     """The estimate of the one sample in `logs` and `strata`."""
-    (row,) = rows(con, f"from ratio_estimate('logs', 'strata', least_required := {least_required})")
+    options = f"least_required := {least_required}, any_ratio := {any_ratio}"
+    (row,) = rows(con, f"from ratio_estimate('logs', 'strata', {options})")
     return row

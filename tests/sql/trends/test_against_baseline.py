@@ -146,6 +146,7 @@ def test_the_crimes_of_a_year(con: Database):
         ("2018-06-01 10:00", violence, False, "2018-07-01", False),
         ("2017-12-31 23:59", violence, False, None, True),
         ("2019-01-01 00:00", violence, False, None, True),
+        ("2019-01-02 00:00", violence, False, None, True),
     ])  # fmt: skip
     found = rows(con, "from recorded_year('crimes', date '2018-01-01', date '2018-12-31')")
     assert {row["measure"]: (row["recorded"], row["without_log"], row["share_without_log"]) for row in found} == {

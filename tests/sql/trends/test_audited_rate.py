@@ -1,6 +1,8 @@
 """The inspection scope and the whole frame, quarters and rolling years, and two auditors' agreement."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from tests.sql.trends.database import Mark, estimate, insert, rows, sample
 
 Database = duckdb.DuckDBPyConnection
-SCOPE: list[Mark] = [(1, 1)] * 30 + [(2, 1)] * 5 + [(0, 0)] * 5
+SCOPE = [(1, 1)] * 30 + [(2, 1)] * 5 + [(0, 0)] * 5
 
 
 def by_scope(con: Database, query: str = "from audited_rate('logs', 'strata')") -> dict:
@@ -16,7 +18,7 @@ def by_scope(con: Database, query: str = "from audited_rate('logs', 'strata')") 
 
 
 def test_the_headline_leaves_out_what_may_hide_crime(con: Database):
-    hidden: list[Mark] = [(1, 0)] * 12 + [(1, 1)] * 8 + [(0, 0)] * 80
+    hidden = [(1, 0)] * 12 + [(1, 1)] * 8 + [(0, 0)] * 80
     sample(con, {"violence": (400, SCOPE), "other": (900, SCOPE), "hidden asb": (5000, hidden)})
     found = by_scope(con)
     whole = estimate(con)
@@ -27,8 +29,8 @@ def test_the_headline_leaves_out_what_may_hide_crime(con: Database):
 
 
 def test_too_few_hidden_crimes_give_no_whole_frame_rate(con: Database):
-    enough: list[Mark] = [(1, 0)] * 20 + [(0, 0)] * 80
-    few: list[Mark] = [(2, 0)] * 19 + [(0, 0)] * 81
+    enough = [(1, 0)] * 20 + [(0, 0)] * 80
+    few = [(2, 0)] * 19 + [(0, 0)] * 81
     sample(con, {"violence": (400, SCOPE), "hidden a": (5000, enough), "hidden b": (3000, few)})
     found = by_scope(con)
     assert found["whole_frame"]["ratio"] is None and found["whole_frame"]["upper"] is None
@@ -62,7 +64,7 @@ def test_the_limits_can_be_set(con: Database):
     assert {row["reason"] for row in found.values()} == {None}
 
 
-def quarters(con: Database, cells: dict[tuple[str, str], tuple[int, list[Mark]]]) -> None:
+def quarters(con: Database, cells: Mapping[Any, tuple[int, Sequence[Mark]]]) -> None:
     """Tables of samples by quarter: (first day, stratum) -> N and marks."""
     insert(con, "logs", "sample_id varchar, stratum varchar, incident_id varchar, required int, recorded int", (
         (f"audit {day}", stratum, f"{day}{stratum}{number}", *mark)
@@ -94,12 +96,12 @@ def test_a_rolling_year_is_one_ratio_over_its_cells(con: Database):
         for name in ("ratio", "standard_error", "degrees", "lower", "upper", "population", "recorded"):
             assert row[name] == pytest.approx(by_hand[name], abs=1e-12)
     early = found[date(2018, 7, 1)]
-    assert (early["ratio"], early["reason"].split(";")[0]) == (None, "3 of 4 quarters audited")
+    assert early["ratio"] is None and "3 of 4 quarters audited" in early["reason"]
 
 
 def test_one_log_cells_are_merged_with_the_next_quarter_and_it_is_said(con: Database):
-    part: list[Mark] = [YES] * 7 + [NO]
-    cells: dict[tuple[str, str], tuple[int, list[Mark]]] = {(day, "violence"): (80, part) for day in DAYS[:4]}
+    part = [YES] * 7 + [NO]
+    cells: dict[tuple[str, str], tuple[int, Sequence[Mark]]] = {(day, "violence"): (80, part) for day in DAYS[:4]}
     cells |= {(DAYS[0], "other"): (50, part), (DAYS[1], "other"): (40, [NO]), (DAYS[2], "other"): (60, part)}
     cells |= {(DAYS[3], "other"): (30, [YES]), (DAYS[0], "sexual"): (9, [YES]), (DAYS[1], "sexual"): (1, [YES])}
     cells |= {(DAYS[2], "sexual"): (8, [NO]), (DAYS[3], "sexual"): (0, [])}

@@ -21,9 +21,10 @@ def test_t_is_that_of_student(con: Database):
 def test_beta_shares_and_quantiles_hold_at_every_size(con: Database, p: float):
     sizes = [(a, b) for a in (0.5, 1, 2.5, 20, 500, 20000) for b in (0.5, 1, 3, 77.7, 2000, 20000)]
     values = ", ".join(map(str, sizes))
-    query = (
-        f"select a, b, beta_quantile({p}, a, b) as x, beta_below({p}, a, b) as share from (values {values}) as v(a, b)"
-    )
+    query = f"""
+        with sizes as (select cast(a as double) as a, cast(b as double) as b from (values {values}) as given(a, b))
+        select a, b, beta_quantile({p}, a, b) as x, beta_below({p}, a, b) as share from sizes
+    """
     for row in rows(con, query):
         assert row["x"] == pytest.approx(stats.beta.ppf(p, row["a"], row["b"]), abs=1e-11)
         assert row["share"] == pytest.approx(stats.beta.cdf(p, row["a"], row["b"]), abs=1e-11)
@@ -48,6 +49,11 @@ def test_nothing_found_has_a_bound_that_can_be_done_by_hand(con: Database):
     assert row["none"] == {"lower": 0, "upper": pytest.approx(1 - 0.025 ** (1 / 30))}
     assert row["every"] == {"lower": pytest.approx(0.025 ** (1 / 30)), "upper": 1}
     assert row["few"]["lower"] == 0 and row["few"]["upper"] == pytest.approx(1.959964**2 / (20 + 1.959964**2))
+
+
+def test_no_interval_leaves_0_or_1_by_a_rounding(con: Database):
+    query = "select n, wilson(0, n) as none, wilson(n, n) as every from (select unnest(range(1, 4000)) as n)"
+    assert {(row["none"]["lower"], row["every"]["upper"]) for row in rows(con, query)} == {(0, 1)}
 
 
 @pytest.mark.parametrize("counts", ["0, 0", "3, 2", "-1, 5", "null, 5", "1, null"])

@@ -45,7 +45,7 @@ def test_r_survey_gives_the_same_for_apistrat(con: Database):
     with (Path(__file__).parent / "apistrat.csv").open() as file:
         schools = [(row["stype"], int(row["enroll"]), int(row["api_stu"])) for row in csv.DictReader(file)]
     sample(con, {name: (size, [(x, y) for kind, x, y in schools if kind == name]) for name, size in sizes.items()})
-    row = estimate(con)
+    row = estimate(con, any_ratio=True)
     assert len(schools) == 200 == row["sampled"] and row["degrees"] == 197
     assert (round(row["ratio"], 10), round(row["standard_error"], 10)) == (0.8369568873, 0.0077571031)
 
@@ -54,7 +54,7 @@ def test_r_survey_gives_the_same_for_its_fpc_example(con: Database):
     """R's survey package, data set fpc: mean 5.4481, SE 0.616. A mean is a ratio to 1."""
     first, second = [2.8, 4.1, 6.8, 6.8, 9.2], [3.7, 6.6, 4.2]
     sample(con, {"1": (15, [(1, y) for y in first]), "2": (12, [(1, y) for y in second])}, kind="double")
-    row = estimate(con)
+    row = estimate(con, any_ratio=True)
     assert (round(row["ratio"], 4), round(row["standard_error"], 4)) == (5.4481, 0.616)
     assert (row["default_interval"], row["lower"], row["logit_upper"]) == ("none", None, None)
 
@@ -69,8 +69,13 @@ def test_samples_in_one_table_do_not_touch_one_another(con: Database):
     alone = estimate(con)
     con.execute("insert into logs select 'other', stratum, incident_id, 1, 0 from logs")
     con.execute("insert into strata select 'other', stratum, 900, sampled, false from strata")
-    both = {row["sample_id"]: row for row in rows(con, "from ratio_estimate('logs', 'strata', least_required := 0)")}
-    assert both["s"] == alone and (both["other"]["ratio"], both["other"]["default_interval"]) == (0, "bound")
+    found = rows(con, "from ratio_estimate('logs', 'strata', least_required := 0)")
+    both = {row["sample_id"]: row for row in found}
+    assert (
+        len(found) == 2
+        and both["s"] == alone
+        and (both["other"]["ratio"], both["other"]["default_interval"]) == (0, "bound")
+    )
 
 
 def test_fewer_than_20_required_crimes_have_no_rate(con: Database):
@@ -114,7 +119,7 @@ def test_a_sample_of_every_log_is_a_census(con: Database):
     sample(con, {"a": (1, [(1, 1)]), "b": (50, SMALL["b"][1])})
     row = estimate(con)
     assert row["reason"] is None and row["standard_error"] > 0 and row["degrees"] == 2
-    assert row["without_failure"] == "a"
+    assert (row["without_failure"], row["default_interval"]) == ("a", "logit")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +133,14 @@ def test_a_sample_of_every_log_is_a_census(con: Database):
         ("insert into strata values ('s', 'a', 100, 4, false)", "stratum a is in the draw twice"),
         ("insert into strata values ('s', 'c', 9, 0, false)", "stratum c has no sampled log"),
         ("update strata set population = null where stratum = 'b'", "stratum b of the logs is not in the draw"),
+        (
+            "update logs set recorded = 2 where incident_id = 'a0'",
+            "stratum a has 1 logs with more crimes recorded than",
+        ),
+        (
+            "update logs set recorded = -1 where incident_id = 'a2'",
+            "stratum a has 1 logs with more crimes recorded than",
+        ),
         ("update logs set required = 0, recorded = 0", "no crime should have been recorded in the sample"),
     ],
 )
