@@ -10,8 +10,9 @@ create or replace macro ratio_by_domain(logs, strata, crimes, domains, least_req
             sample_id,
             incident_id,
             domain,
-            count(is_recorded) as required,
-            count(*) filter (is_recorded) as recorded
+            count(*) as required,
+            -- a crime without a verdict leaves its log unmarked
+            case when count(is_recorded) = count(*) then count(*) filter (is_recorded) end as recorded
         from query_table(crimes)
         group by sample_id, incident_id, domain
     ),
@@ -21,7 +22,7 @@ create or replace macro ratio_by_domain(logs, strata, crimes, domains, least_req
             struct_pack(sample := all_logs.sample_id, domain := wanted.domain) as sample_id,
             all_logs.stratum,
             coalesce(found.required, 0) as required,
-            coalesce(found.recorded, 0) as recorded
+            case when found.incident_id is null then 0 else found.recorded end as recorded
         from query_table(logs) as all_logs
         cross join query_table(domains) as wanted
         left join found

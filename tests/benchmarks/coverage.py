@@ -81,8 +81,10 @@ def frame(folder: Path, rate: float, incidents: int) -> pl.DataFrame:
 
 
 def allocate(sizes: np.ndarray, wanted: int) -> np.ndarray:
-    """Logs to draw from strata of the sizes given, in proportion, two at least."""
-    return np.maximum(2, np.round(wanted * sizes / sizes.sum())).astype(int)
+    """Logs to draw from strata of the sizes given: in proportion, the largest making up the sum, two at least."""
+    shares = np.maximum(2, np.floor(wanted * sizes / sizes.sum())).astype(int)
+    shares[np.argmax(sizes)] += wanted - shares.sum()
+    return shares
 
 
 def draw(part: pl.DataFrame, wanted: int, draws: int, rng: np.random.Generator) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -62,7 +62,8 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ("ratio_by_stratum", "case when recorded > 0 then bound.lower", "case when true then bound.lower", STRATA),
     ("ratio_by_domain", "left join found", "inner join found", DOMAIN),
     ("ratio_by_domain", "and wanted.domain = found.domain", "", DOMAIN),
-    ("ratio_by_domain", "count(*) filter (is_recorded)", "count(*)", DOMAIN),
+    ("ratio_by_domain", "then count(*) filter (is_recorded)", "then count(*)", DOMAIN),
+    ("ratio_by_domain", "case when count(is_recorded) = count(*) then", "case when true then", DOMAIN),
     ("audited_rate", "where not may_hide", "", SCOPES),
     ("audited_rate", "where scopes.scope = 'whole_frame' or", "where true or", SCOPES),
     (

@@ -188,3 +188,7 @@ def test_a_domain_keeps_every_log_and_its_n(con: Database):
     assert found["arson"]["reason"] == "no crime should have been recorded in the sample"
     few = rows(con, query.replace(", least_required := 0", ""))
     assert {row["ratio"] for row in few} == {None}
+    sample(con, SMALL)
+    con.execute("update crimes set is_recorded = null where domain = 'theft'")
+    reasons = {row["domain"]: row["reason"] for row in rows(con, query)}
+    assert reasons["theft"] == "stratum a has 4 logs drawn and 3 marked" and reasons["violence"] is None
