@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -394,6 +394,23 @@ def funnel(snapshot: Snapshot, metric_id: str, where: Where | None = None) -> li
         query,
         {**values, "maturity_days": asked.maturity_days, "last_day": snapshot.span[1]},
     )
+
+
+def completeness(snapshot: Snapshot, where: Where | None = None) -> list[dict[str, Any]]:
+    """How complete each month of in-scope logs is, and the share of them that will have been recorded within 90 days:
+    the columns of the macro completeness. `where` as for `figures`; NotAvailable where crimes have no times."""
+    condition, values = _condition(_checked((), where or {}))
+    missing = metric(snapshot, "logs_recorded").missing
+    timed = table(snapshot, "data_dictionary", {"extract": "crime", "column_name": "recorded_at", "is_delivered": True})
+    if missing or not timed:
+        raise NotAvailable("completeness", [*missing, *([] if timed else ["crime.recorded_at"])])
+    query = (
+        "with logs as (select *, reported_at as placed_at, is_recorded as is_met from fact_incident), "
+        f"chosen as (select * from placed('logs') where {condition}), days as (from recorded_delays('chosen')) "
+        "from completeness('days', $last_day::date)"
+    )
+    last_whole_day = snapshot.span[1] - timedelta(days=1)
+    return rows(snapshot.cursor(), query, {**values, "last_day": last_whole_day})
 
 
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
