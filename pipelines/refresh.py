@@ -108,6 +108,7 @@ def refresh(
                     account.write(con, counts, staged, rules)
                     _write_info(con, run, profile, staged, settled)
                     build.drop_build_views(con)
+                    con.execute("drop table run_context")  # the rules' own
                     con.execute("checkpoint")
         if not publish:
             ledger.finish(run.ledger, run.run, "checked", "every expectation that would stop a run is met")
@@ -138,6 +139,11 @@ def _settle(
     }
     known = [cut for cut in (cuts["incident"], cuts["crime"], cuts["appointment"]) if cut]
     if not known:
+        bare = [file.name for file in staged.files if not file.read]
+        if bare and len(bare) == len(staged.files):
+            raise SourceRefused(
+                f"{', '.join(bare)}: a header and no rows, so there is nothing to load; deliver it again."
+            )
         raise SourceRefused(
             "no extract holds a moment to tell the data cut by: deliver incident.reported_at, crime.recorded_at or "
             "appointment.booked_at, or state data_cut in a delivery.toml beside the files"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pipelines.commands.common import HOME, MISUSED, REFUSED, CommandFailed, HomeOption, say, sentence
-from pipelines.commands.output import Format, show
-from pipelines.home import AnotherRun, sample_folder
+from pipelines.commands.output import Format, printable, show
+from pipelines.home import AnotherRun, sample_folder, stage_folder
 from pipelines.progress import Progress, to_stderr
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ IncidentsOption = Annotated[
 
 
 SEED = 2018
+REJECTS_SAID = 5
 
 
 class FileFormat(StrEnum):
@@ -59,8 +60,29 @@ def make_sample(
     """Write synthetic extracts into the folder, as one step; `pipelines.sample` says how many unless told."""
     from pipelines.sample import write_sample
 
+    require_no_real_extracts(folder)
     with progress.step("Making synthetic extracts"):
         write_sample(folder, incidents=incidents, seed=seed, file_format=file_format, rate=rate, report=progress.say)
+
+
+def require_no_real_extracts(folder: Path) -> None:
+    """End the command where synthetic extracts would be written over ones that do not say they are synthetic."""
+    from pipelines.extracts import EXTRACTS
+    from pipelines.reading.manifest import read_manifest
+    from pipelines.refusal import SourceRefused
+
+    names = [f"{extract.name}.{kind}" for extract in EXTRACTS for kind in FileFormat]
+    taken = [name for name in names if (folder / name).exists()]
+    try:
+        manifest = read_manifest(folder)
+    except SourceRefused:
+        manifest = None
+    if taken and not (manifest and manifest.is_synthetic):
+        raise CommandFailed(
+            f"{folder} holds {', '.join(taken)} and no delivery.toml that calls them synthetic, so they may be real "
+            "and are left as they are: give another folder with --out",
+            MISUSED,
+        )
 
 
 def check(
@@ -74,14 +96,14 @@ def check(
     columns = ("rule_id", "extract", "severity", "bad_rows", "evaluated", "reason")
     unmet = [{name: getattr(result, name) for name in columns} for result in report.checks if not result.is_met]
     show(unmet, format, columns)
-    _say_counts(report)
+    _say_counts(report, home)
     say(f"{source} could be published: {report.message}")
 
 
 def refresh(source: SourceArgument, home: HomeOption = HOME, profile: ProfileOption = "canonical") -> None:
     """Read extracts, check them, build a snapshot and publish it."""
     report = load(source, profile, home, to_stderr())
-    _say_counts(report)
+    _say_counts(report, home)
     say(f"published {report.snapshot} from {source}: `cdi serve` shows it")
 
 
@@ -98,7 +120,7 @@ def load(source: Path, profile: str, home: Path, progress: Progress, publish: bo
         raise CommandFailed(sentence(error), MISUSED) from None
 
 
-def _say_counts(report: "RunReport") -> None:
+def _say_counts(report: "RunReport", home: Path) -> None:
     for count in report.extracts:
         if count.is_delivered:
             say(
@@ -107,3 +129,19 @@ def _say_counts(report: "RunReport") -> None:
             )
         else:
             say(f"{count.extract}: not delivered")
+    if any(count.rejected for count in report.extracts):
+        _say_rejects(stage_folder(home, report.run))
+
+
+def _say_rejects(folder: Path) -> None:
+    """The first rows that were set aside, each with its place and its reason, and where all of them lie."""
+    import polars as pl
+
+    files = sorted(folder.glob("rejects*.parquet"))
+    rejects = pl.concat([pl.read_parquet(file, columns=["file", "line", "reason"]) for file in files])
+    if rejects.is_empty():  # a check does not write down what rules set aside: its table lists them
+        return
+    for file, line, reason in rejects.head(REJECTS_SAID).iter_rows():
+        say(f"rejected: {file} line {line}: {printable(reason)}")
+    said = f"and {len(rejects) - REJECTS_SAID:,} more; " if len(rejects) > REJECTS_SAID else ""
+    say(f"{said}rejected rows lie whole, with their reasons, in {' and '.join(map(str, files))}")

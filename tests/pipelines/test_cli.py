@@ -216,6 +216,31 @@ def test_sample_writes_where_it_is_told(cdi: Command, tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize("name", ["incident.csv", "crime.parquet"])
+def test_sample_never_writes_over_extracts_that_may_be_real(cdi: Command, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("real")
+    done = cdi("sample", "--incidents", 10, "--out", tmp_path)
+    assert done.status == 2
+    assert f"holds {name} and no delivery.toml that calls them synthetic" in done.err
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "real"
+
+
+@pytest.mark.parametrize("command", ["check", "refresh"])
+def test_rejected_rows_are_named_with_their_reasons(cdi: Command, tmp_path: Path, command: str) -> None:
+    good, bad = "A{},2019-06-01 10:00\n", "B{},01/06/2019 10:00\n"
+    rows = "".join([*(good.format(n) for n in range(9)), *(bad.format(n) for n in range(7))])
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "incident.csv").write_text(f"incident_id,reported_at\n{rows}")
+    done = cdi(command, tmp_path / "in", home=tmp_path / "home")
+    assert done.status == 0
+    said = [line for line in done.err.splitlines() if line.startswith("rejected: ")]
+    assert len(said) == 5
+    assert said[0].startswith('rejected: incident.csv line 11: reported_at: "01/06/2019 10:00" is no moment')
+    assert "and 2 more; rejected rows lie whole, with their reasons, in " in done.err
+    assert str(tmp_path / "home" / "stage" / "r0001" / "rejects.parquet") in done.err
+
+
 def test_a_reader_that_leaves_early_is_no_failure(sample_home: Path) -> None:
     running = started("records", "logs_recorded", "--format", "csv", home=sample_home)
     assert running.stdout is not None
