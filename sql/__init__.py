@@ -45,6 +45,7 @@ ESTIMATE_MACROS = (
     "trends/audited_rate",
     "trends/rolling_year",
     "trends/agreement",
+    "trends/checked_rate",
     "trends/against_baseline",
     "trends/extrapolation",
     "trends/recorded_year",

@@ -148,6 +148,32 @@ def test_kappa_by_hand(con: Database):
     assert (row["raw_lower"], row["raw_upper"]) == pytest.approx((0.562, 0.809), abs=5e-4)
 
 
+def checks(con: Database, *given: tuple) -> dict:
+    insert(con, "checks", "kind varchar, is_correct boolean, is_targeted boolean", given)
+    return {(row["kind"], row["is_targeted"]): row for row in rows(con, "from checked_rate('checks')")}
+
+
+def test_checks_have_k_n_and_wilsons_interval(con: Database):
+    found = checks(
+        con, *[("C2", True, False)] * 16, *[("C2", False, False)] * 4, ("C2", None, False), ("C4", True, False)
+    )
+    row = found["C2", False]
+    assert (row["correct"], row["checked"], row["rate"]) == (16, 20, 0.8)
+    assert (row["lower"], row["upper"]) == pytest.approx((0.584, 0.919), abs=5e-4)
+    assert (row["exact_lower"], row["exact_upper"]) == pytest.approx((0.563, 0.943), abs=5e-4)
+    assert found["C4", False]["checked"] == 1
+
+
+def test_picked_records_are_never_pooled_with_drawn_ones(con: Database):
+    drawn, picked, unknown = ("C2", True, False), ("C2", False, True), ("C2", False, None)
+    found = checks(con, *[drawn] * 9, *[picked] * 5, unknown)
+    assert {key: (row["correct"], row["checked"]) for key, row in found.items()} == {
+        ("C2", False): (9, 9),
+        ("C2", True): (0, 6),
+    }
+    assert found["C2", True]["lower"] is None and found["C2", True]["exact_upper"] is None
+
+
 def test_kappa_of_one_voice_is_not_told(con: Database):
     insert(con, "pairs", "sample_id varchar, first_verdict boolean, second_verdict boolean", [("s", True, True)] * 9)
     (row,) = rows(con, "from agreement('pairs')")

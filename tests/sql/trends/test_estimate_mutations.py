@@ -22,6 +22,8 @@ SCOPES = audited.test_the_headline_leaves_out_what_may_hide_crime
 HIDDEN = audited.test_too_few_hidden_crimes_give_no_whole_frame_rate
 YEAR = audited.test_a_rolling_year_is_one_ratio_over_its_cells
 MERGED = audited.test_one_log_cells_are_merged_with_the_next_quarter_and_it_is_said
+CHECKS = audited.test_checks_have_k_n_and_wilsons_interval
+PICKED = audited.test_picked_records_are_never_pooled_with_drawn_ones
 KAPPA = audited.test_kappa_by_hand
 ONE_VOICE = audited.test_kappa_of_one_voice_is_not_told
 LOPSIDED = baseline.test_lopsided_ends_stand_on_their_own_sides
@@ -116,6 +118,10 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
         audited.test_a_log_of_no_cell_gives_no_rolling_year,
     ),
     ("agreement", "first_yes * second_yes + (1 - first_yes) * (1 - second_yes)", "0.5", ONE_VOICE),
+    ("checked_rate", "where is_correct is not null", "", CHECKS),
+    ("checked_rate", "wilson(correct", "exact_interval(correct", CHECKS),
+    ("checked_rate", "case when not is_targeted then wilson(", "case when true then wilson(", PICKED),
+    ("checked_rate", "coalesce(is_targeted, true) as is_targeted", "false as is_targeted", PICKED),
     ("agreement", "first_yes * second_yes +", "first_yes * first_yes +", KAPPA),
     ("agreement", "/ (1 - chance_agreement) end", "end", KAPPA),
     ("agreement", "and second_verdict is not null", "", KAPPA),
