@@ -128,6 +128,9 @@ def _settle(
     previous: dict[str, int | None],
 ) -> Settled:
     """Load the reference tables, find the data cuts and decide which rows stand."""
+    if not any(extract.read or extract.carried for extract in staged.extracts.values()):
+        names = ", ".join(file.name for file in staged.files)
+        raise SourceRefused(f"{names}: a header and no rows; deliver again, with the rows.")
     statements = reference.statements(reference.overrides(profile, folder)) + settle.staged_views(folder)
     for statement in statements:
         con.execute(statement)
@@ -138,12 +141,9 @@ def _settle(
         for extract in EXTRACTS
     }
     known = [cut for cut in (cuts["incident"], cuts["crime"], cuts["appointment"]) if cut]
+    if stated and not known:
+        known = [stated]  # teams alone
     if not known:
-        bare = [file.name for file in staged.files if not file.read]
-        if bare and len(bare) == len(staged.files):
-            raise SourceRefused(
-                f"{', '.join(bare)}: a header and no rows, so there is nothing to load; deliver it again."
-            )
         raise SourceRefused(
             "no extract holds a moment to tell the data cut by: deliver incident.reported_at, crime.recorded_at or "
             "appointment.booked_at, or state data_cut in a delivery.toml beside the files"

@@ -1,6 +1,7 @@
 """A refresh as a whole: what a rule sets aside, what staff identifiers become, what a second run leaves standing."""
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,10 +75,24 @@ def test_a_refused_run_leaves_the_published_snapshot_alone(tmp_path: Path) -> No
     deliver(source, incident=HEADER)
     with pytest.raises(SourceRefused, match="incident.csv: a header and no rows"):
         refresh(source, "canonical", home, progress=Progress())
+    (source / "delivery.toml").write_text("data_cut = 2019-02-01T00:00:00Z\n", encoding="utf-8")
+    with pytest.raises(SourceRefused, match="incident.csv: a header and no rows"):
+        refresh(source, "canonical", home, progress=Progress())
     deliver(source, incident="")
     with pytest.raises(SourceRefused, match="empty"):
         refresh(source, "canonical", home, progress=Progress())
     assert sql.current_name(home) == before
+
+
+def test_teams_alone_need_a_stated_data_cut_and_say_so(tmp_path: Path) -> None:
+    source, home = deliver(tmp_path / "source", team="team_id,name\nT1,Response\n"), tmp_path / "home"
+    with pytest.raises(SourceRefused, match="or state data_cut in a delivery.toml"):
+        refresh(source, "canonical", home, progress=Progress())
+    (source / "delivery.toml").write_text("data_cut = 2019-02-01T00:00:00Z\n", encoding="utf-8")
+    refresh(source, "canonical", home, progress=Progress())
+    with closing(sql.open_snapshot(home)) as snapshot:
+        assert snapshot.info["data_cut"] == datetime(2019, 2, 1)
+        assert not any(metric.is_available for metric in sql.metrics(snapshot))
 
 
 # Deliveries of changes
