@@ -153,6 +153,17 @@ class ProcessChart:
     apart: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Signals:
+    """Slices whose last settled period gives a signal: that point of each. `expected` is how many of the slices
+    `examined` would give one by chance; `too_short` slices had too few periods."""
+
+    examined: int
+    too_short: int
+    expected: float
+    points: list[dict[str, Any]]
+
+
 def current_name(home: Path) -> str | None:
     """Name of the snapshot that is current, such as snap_r0001.duckdb; None before the first refresh."""
     try:
@@ -336,6 +347,30 @@ def process_chart(
     if set(starts) - {row["period_at"] for row in points} or not all(map(str.strip, rebased.values())):
         raise UnknownKey(f"a rebase needs a settled {grain} of the chart, and a reason: {rebased}")
     return ProcessChart(profile, chart, rebased, points, [row for row in found if row["state"] != "settled"])
+
+
+def signals(
+    snapshot: Snapshot, metric_id: str, by: str, grain: str = "month", where: Where | None = None, **options: Any
+) -> Signals:
+    """The slices of the metric by a dimension whose control chart ends in a signal, out of how many examined, and how
+    many such signals slices that do not change would give (simulated, see ref_spc_false_signal). Slices with fewer
+    than 13 settled periods are not examined. options: profile and chart of `process_chart`."""
+    slices = [row[by] for row in figures(snapshot, metric_id, (by,), where, median=False)]
+    expected, found, examined = 0.0, [], 0
+    query = (
+        "select value from ref_spc_false_signal where profile = $profile and chart = $chart "
+        "order by abs(n - $n), n limit 1"
+    )
+    for value in slices:
+        chart = process_chart(snapshot, metric_id, grain, {**(where or {}), by: value}, **options)
+        if not chart.points or chart.points[-1]["is_trial"]:
+            continue
+        examined += 1
+        length = {"profile": chart.profile, "chart": chart.chart, "n": len(chart.points)}
+        expected += rows(snapshot.cursor(), query, length)[0]["value"]
+        if chart.points[-1]["signal"] is not None:
+            found.append({by: value, **chart.points[-1]})
+    return Signals(examined, len(slices) - examined, expected, found)
 
 
 def process_control() -> duckdb.DuckDBPyConnection:

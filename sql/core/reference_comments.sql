@@ -81,6 +81,12 @@ comment on column ref_recording_rule.valid_from is 'first day of report it holds
 comment on column ref_recording_rule.valid_to is 'first day of report it no longer holds for';
 comment on column ref_recording_rule.source is 'where the row comes from';
 
+comment on column ref_spc_false_signal.profile is 'profile of process control';
+comment on column ref_spc_false_signal.chart is 'xmr, or p_prime for a Laney p'' chart';
+comment on column ref_spc_false_signal.n is 'points of the chart';
+comment on column ref_spc_false_signal.value is 'share of charts whose last point signals though nothing changes';
+comment on column ref_spc_false_signal.source is 'where the row comes from';
+
 comment on column ref_target.target_id is 'what the target is for';
 comment on column ref_target.grade_code is 'grade it holds for, where it depends on the grade';
 comment on column ref_target.value is 'the target, in its unit';

@@ -30,6 +30,7 @@ KEYS = {
     "offence_crosswalk": ("from_class", "to_class"),
     "recommendation": ("ref",),
     "recording_rule": ("rule_id", "valid_from"),
+    "spc_false_signal": ("profile", "chart", "n"),
     "target": ("target_id", "grade_code", "valid_from"),
 }
 CRIME_GROUPS = {

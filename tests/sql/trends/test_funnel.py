@@ -92,13 +92,15 @@ def test_each_part_of_the_mix_counts(con: duckdb.DuckDBPyConnection, position: i
 
 
 def test_places(con: duckdb.DuckDBPyConnection) -> None:
-    # the force's rate is near 1/2; of 100 records 61 and more, or 67 and more, have tails below 2.5% and 0.1%
+    # the force's rate is 1/2; of 100 records 61 and more, or 67 and more, have tails below 2.5% and 0.1%
     cells: list[Cell] = [(f"T{i:02}", "x", None, None, 50, 100) for i in range(40)]
     cells += [("above", "x", None, None, 62, 100), ("below", "x", None, None, 38, 100)]
+    cells += [("just within", "x", None, None, 60, 100), ("just in it", "x", None, None, 40, 100)]
     cells += [("far above", "x", None, None, 70, 100), ("far below", "x", None, None, 30, 100)]
     found = funnel(con, cells)
     assert found["T00"]["dispersion"] == 0  # the tenths beyond count as the quantiles, which are 50 of 100
     assert {name: row["place"] for name, row in found.items() if name[0] != "T"} == {
+        "just within": "within", "just in it": "within",
         "above": "above_95", "below": "below_95", "far above": "above_998", "far below": "below_998",
     }  # fmt: skip
     assert {row["place"] for name, row in found.items() if name[0] == "T"} == {"within"}

@@ -92,3 +92,16 @@ def test_what_is_no_chart_is_refused(snapshot: sql.Snapshot) -> None:
 def test_nothing_counted_is_no_points(snapshot: sql.Snapshot) -> None:
     chart = sql.process_chart(snapshot, METRIC, where={"district": "South"})
     assert (chart.points, chart.apart) == ([], [])
+
+
+def test_signals_are_listed_with_how_many_chance_gives(snapshot: sql.Snapshot) -> None:
+    found = sql.signals(snapshot, METRIC, "is_domestic_abuse")
+    charts = [sql.process_chart(snapshot, METRIC, where={"is_domestic_abuse": value}) for value in (True, None)]
+    assert (found.examined, found.too_short) == (2, 0)
+    assert [len(chart.points) for chart in charts] == [18, 18]
+    by_chance = sql.table(snapshot, "ref_spc_false_signal", {"profile": "nhsr_0_2_2", "chart": "p_prime", "n": 18})
+    assert found.expected == pytest.approx(2 * by_chance[0]["value"])
+    assert 0 < by_chance[0]["value"] < 0.1
+    assert len(found.points) == sum(chart.points[-1]["signal"] is not None for chart in charts)
+    short = sql.signals(snapshot, METRIC, "district", where={"from": "2019-01"})
+    assert (short.examined, short.too_short, short.expected, short.points) == (0, 1, 0, [])

@@ -1,0 +1,101 @@
+"""The tests by hand hold the SQL of funnel and young months fast: each of these changes makes one of them fail."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import sql
+from tests.sql.trends import test_completeness as months
+from tests.sql.trends import test_funnel as funnel
+
+TRENDS = Path(sql.__file__).parent / "trends"
+
+FUNNEL_CASES: list[Callable[[duckdb.DuckDBPyConnection], Any]] = [
+    funnel.test_expected_follows_the_mix,
+    funnel.test_places,
+    funnel.test_small_is_fewer_than_five_expected_either_way,
+    lambda con: funnel.test_each_part_of_the_mix_counts(con, 1, ("a", "b")),
+    lambda con: funnel.test_each_part_of_the_mix_counts(con, 2, (True, None)),
+    lambda con: funnel.test_each_part_of_the_mix_counts(con, 3, ("999", "online")),
+    lambda con: funnel.test_against_fractions(con, 1, 0.0),
+    lambda con: funnel.test_against_fractions(con, 3, 0.15),
+    lambda con: funnel.test_the_chi_square_point(con, 16),
+]
+MONTH_CASES: list[Callable[[duckdb.DuckDBPyConnection], Any]] = [
+    months.test_days_that_are_all_alike,
+    months.test_an_unfinished_month_is_forecast_for_the_days_so_far,
+    lambda con: months.test_before_three_months_were_tried_the_interval_is_what_is_certain(
+        con, months.date(2018, 9, 30), 2
+    ),
+    months.test_misses_of_months_before_widen_the_interval,
+    lambda con: months.test_against_loops(con, months.date(2018, 9, 30)),
+    lambda con: months.test_against_loops(con, months.date(2018, 10, 17)),
+]
+
+FUNNEL_CHANGES = [
+    ("partition by offence_group, is_domestic_abuse, channel", "partition by is_domestic_abuse, channel"),
+    ("partition by offence_group, is_domestic_abuse, channel", "partition by offence_group, channel"),
+    ("partition by offence_group, is_domestic_abuse, channel", "partition by offence_group, is_domestic_abuse"),
+    ("where team_id is not null", "where true"),
+    ("quantile_cont(z, 0.1)", "quantile_cont(z, 0.05)"),
+    ("quantile_cont(z, 0.9)", "quantile_cont(z, 0.95)"),
+    ("avg(winsorised_z ^ 2) over ()", "avg(z ^ 2) over ()"),
+    ("> 0.95, false", "> 0.0, false"),
+    ("then dispersion else 1 end", "then 1 else 1 end"),
+    ("effective, 0.025) / effective as upper_95", "effective, 0.05) / effective as upper_95"),
+    ("effective, 0.025) / effective as lower_95", "effective, 0.05) / effective as lower_95"),
+    ("effective, 0.001) / effective as upper_998", "effective, 0.00001) / effective as upper_998"),
+    ("effective, 0.001) / effective as lower_998", "effective, 0.00001) / effective as lower_998"),
+    ("when rate > upper_998 then 'above_998'", ""),
+    ("case\n    when power(p, n) >= tail then n\n    else", "case\n    when false then n\n    else"),
+    ("1.959964 + 0.841621", "1.959964"),
+    ("< 5 as is_small", "<= 5 as is_small"),
+    ("least(expected, counted - expected)", "expected"),
+    ("met / nullif(expected, 0) * force_rate", "expected_rate"),
+    ("df / 2 + term + 1", "df / 2 + term"),
+]  # fmt: skip
+MONTH_CHANGES = [
+    ("known_to - 90 - cast", "known_to - 60 - cast"),
+    ("known_to - 1 - cast", "known_to - cast"),
+    ("sum(grid.logs - grid.recorded_before)", "sum(grid.logs)"),
+    ("rows between unbounded preceding and 1 preceding", "rows between unbounded preceding and current row"),
+    ("order by delay desc", "order by delay"),
+    ("least(90, asked.known_to - grid.reported_on)", "least(90, asked.known_to - grid.reported_on + 1)"),
+    ("where not is_target", "where is_target"),
+    ("sum(open * chance * (1 - chance)) as binomial_variance", "sum(open * chance) as binomial_variance"),
+    ("sqrt(binomial_variance + misses.share_squared * coming ^ 2)", "sqrt(misses.share_squared * coming ^ 2)"),
+    ("sqrt(binomial_variance + misses.share_squared * coming ^ 2)", "sqrt(binomial_variance)"),
+    ("(came - coming) ^ 2 - binomial_variance", "(came - coming) ^ 2"),
+    ("t_quantile(tested_months)", "1.96"),
+    ("when tested_months >= 3", "when tested_months >= 2"),
+    ("newest <= 13", "newest <= 3"),
+    ("interval 89 day", "interval 60 day"),
+]
+
+
+def _is_caught(file: str, before: str, after: str, cases: list[Callable[[duckdb.DuckDBPyConnection], Any]]) -> bool:
+    text = (TRENDS / file).read_text("utf-8")
+    assert text.count(before) == 1, "the text to be changed is no longer there, or there twice"
+    with duckdb.connect() as con:
+        for name in ("beta_quantile", "t_quantile"):
+            con.execute((TRENDS / f"{name}.sql").read_text("utf-8"))
+        con.execute(text.replace(before, after))
+        for case in cases:
+            try:
+                case(con)
+            except (AssertionError, TypeError):  # a number that is null compares with none
+                return True
+    return False
+
+
+@pytest.mark.parametrize(("before", "after"), FUNNEL_CHANGES)
+def test_a_change_of_the_funnel_is_caught(before: str, after: str) -> None:
+    assert _is_caught("funnel.sql", before, after, FUNNEL_CASES)
+
+
+@pytest.mark.parametrize(("before", "after"), MONTH_CHANGES)
+def test_a_change_of_the_young_months_is_caught(before: str, after: str) -> None:
+    assert _is_caught("completeness.sql", before, after, MONTH_CASES)
