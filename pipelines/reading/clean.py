@@ -126,7 +126,10 @@ class Cleaner:
             if plan.codes or plan.separator:
                 values = _recode(values, plan, faults)
             if plan.normalise:
-                values = _normalise(values, plan.normalise)
+                written = values
+                values = _normalise(written, plan.normalise)
+                if column.name in self.extract.key:
+                    counts["merged"] += written.n_unique() - values.n_unique()
             if column.kind == "staff":
                 values = _by_value(values, self._staff_hash, pl.String())
             elif column.kind == "flag":

@@ -64,6 +64,9 @@ class DeliveredFile:
             notes.append(f"{name}: lacks columns that the profile names: {', '.join(lacking)}")
         if n_twice := cleaner.counts["repeated"]:
             notes.append(f"{name}: {n_twice:,} times in the hour the clocks repeat, read as the first")
+        if n_merged := cleaner.counts["merged"]:
+            key = " and ".join(cleaner.extract.key)
+            notes.append(f"{name}: {n_merged:,} of {key} differ only in what the profile removes, and count as one")
         if n_dates := cleaner.counts["dates"]:
             notes.append(f"{name}: {n_dates:,} times are dates alone, read as midnight")
         return notes

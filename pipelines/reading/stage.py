@@ -201,10 +201,11 @@ def _stage_extract(
         for name in delivered
         if name in before.files
     ]
-    for note in replaced:
-        report(note)
+    notes = (*replaced, *(note for file in files for note in file.notes()))
     for file in read:
         report(f"{file.name}: {file.read:,} rows read, {file.rejected:,} rejected")
+    for note in notes:
+        report(note)
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
     n_carried = sum(n_rows for name, n_rows in before.files.items() if name not in delivered)
     return StagedExtract(
@@ -215,7 +216,7 @@ def _stage_extract(
         read=sum(file.read for file in read),
         rejected=sum(file.rejected for file in read),
         carried=n_carried,
-        notes=(*replaced, *(note for file in files for note in file.notes())),
+        notes=notes,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import sql
 from pipelines import ledger as book
-from pipelines.progress import Progress
+from pipelines.progress import Progress, to_stderr
 from pipelines.publish import restore
 from pipelines.refresh import SourceRefused, refresh
 
@@ -42,6 +42,14 @@ def test_log_numbers_that_a_spreadsheet_rounded_are_set_aside_and_not_made_one(t
     report = refresh(source, "canonical", tmp_path / "home", progress=Progress(), publish=False)
     (found,) = (count for count in report.extracts if count.extract == "incident")
     assert (found.read, found.loaded, found.superseded, found.rejected) == (22, 20, 0, 2)
+
+
+def test_log_numbers_that_become_one_are_pointed_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "12-3/19,2019-01-05 10:00,harassment,T1,,\n1-23/19,2019-01-06 10:00,robbery,T1,,\n"
+    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n{rows}")
+    refresh(source, "canonical", tmp_path / "home", progress=to_stderr(), publish=False)
+    said = "incident.csv: 1 of incident_id differ only in what the profile removes, and count as one"
+    assert said in capsys.readouterr().err
 
 
 def test_staff_are_hashed_on_the_way_in_alike_in_every_run(tmp_path: Path) -> None:
