@@ -104,7 +104,8 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
-    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals.
+    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals. The macros
+    that readers call through the door (process control, funnel, young months, estimates) are made here and stay.
 
     Needs the facts, `data_dictionary` and `ref_target` in the database.
     """

@@ -26,7 +26,7 @@ def share(profile: str, chart: str, length: int, series: int) -> float:
     with sql.process_control() as con:
         for _ in range(series // BATCH):
             size = BATCH * length
-            met = rng.binomial(OF, CHANCE, size) if chart == "p_prime" else [None] * size
+            met = rng.binomial(OF, CHANCE, size) if chart == "p_prime" else np.zeros(size, dtype=int)
             values = rng.normal(size=size) if chart == "xmr" else np.asarray(met) / OF
             # every series is a phase of its own, so that one query judges them all
             points = [
