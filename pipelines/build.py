@@ -42,7 +42,14 @@ KINDS = {
     "facts/fact_closure": "view",
 }
 # What readers call on: they stay in the snapshot.
-MACROS = ("trends/placed", "trends/totals", "trends/funnel", "trends/completeness", *sql.PROCESS_MACROS, *sql.ESTIMATE_MACROS)
+MACROS = (
+    "trends/placed",
+    "trends/totals",
+    "trends/funnel",
+    "trends/completeness",
+    *sql.PROCESS_MACROS,
+    *sql.ESTIMATE_MACROS,
+)
 
 
 def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datetime) -> None:
