@@ -1,14 +1,18 @@
 """Accounts for every row of a run: what each file's rows became, what each expectation found, which rows it found."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
 from expectations import Rule
 from expectations.verdict import Verdict
 from pipelines.extracts import EXTRACTS
+from pipelines.profile import Profile
+from pipelines.reading.source_files import find_files
 from pipelines.reading.stage import Staged
 from pipelines.reference import quoted
 from pipelines.report import CheckCount, ExtractCount, FileCount
@@ -25,6 +29,17 @@ class Counts:
     extracts: tuple[ExtractCount, ...]
     checks: tuple[CheckCount, ...]
     carried: Mapping[str, int]
+
+
+def delivered(source: Path, profile: Profile) -> tuple[FileCount, ...]:
+    """The files of a delivery with their hashes and no rows: what a run refused while reading was given."""
+    counts = []
+    for extract, paths in find_files(source, profile).items():
+        for path in paths:
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            counts.append(FileCount(extract, path.name, sha256, path.stat().st_size, 0, 0, 0, 0))
+    return tuple(counts)
 
 
 def count(

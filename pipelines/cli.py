@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from pipelines import stopping
 from pipelines.commands import asking, charting, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
+from pipelines.home import DEFAULT_HOME
 
 app = typer.Typer(
     name="cdi",
@@ -101,9 +102,19 @@ def _one_line(error: Exception) -> str:
 
 
 def _keep(error: Exception) -> str:
-    """Keep the traceback in a file for whoever mends it, and say where; say nothing where it cannot be kept."""
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"cdi-error-{os.getpid()}.txt"
+    """Keep the traceback in the home folder for whoever mends it, and say where; nothing is written elsewhere."""
+    path = _home(sys.argv) / f"error-{os.getpid()}.txt"
     with contextlib.suppress(OSError):
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         return f"Details for whoever mends it: {path}"
     return ""
+
+
+def _home(arguments: list[str]) -> Path:
+    """The home folder a command was given: an error can come before the command has read its options."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--home":
+            return Path(following)
+        if argument.startswith("--home="):
+            return Path(argument.removeprefix("--home="))
+    return Path(os.environ.get("CDI_HOME") or DEFAULT_HOME)

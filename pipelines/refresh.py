@@ -78,15 +78,19 @@ def refresh(
     ):
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
-        with progress.step("Staging the extracts"):
-            staged = stage(
-                source,
-                profile,
-                folder,
-                staff_key=staff_key(home),
-                previous=_previous_stage(home, run, profile, source),
-                report=progress.say,
-            )
+        try:
+            with progress.step("Staging the extracts"):
+                staged = stage(
+                    source,
+                    profile,
+                    folder,
+                    staff_key=staff_key(home),
+                    previous=_previous_stage(home, run, profile, source),
+                    report=progress.say,
+                )
+        except SourceRefused:
+            ledger.record(run.ledger, run.run, account.delivered(source, profile), (), (), progress.seconds)
+            raise
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")

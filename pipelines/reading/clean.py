@@ -241,13 +241,13 @@ def _normalise(values: pl.Series, rule: Normalise) -> pl.Series:
     """One shape for an identifier. What a spreadsheet has damaged stays as it is: brought to the shape of the others,
     2.02E+12 would no longer show, and every log rounded to it would be one."""
     given = values
-    if rule.remove is not None and values.str.contains(rule.remove).any():
-        values = values.str.replace_all(rule.remove, "")
-        values = values.set((values == "").fill_null(False), None)
     if rule.case == "upper":
         values = values.str.to_uppercase()
     elif rule.case == "lower":
         values = values.str.to_lowercase()
+    if rule.remove is not None and values.str.contains(rule.remove).any():
+        values = values.str.replace_all(rule.remove, "")
+        values = values.set((values == "").fill_null(False), None)
     is_damaged = given.str.contains(SPREADSHEET_DAMAGE)
     return given.zip_with(is_damaged.fill_null(False), values) if is_damaged.any() else values
 

@@ -274,20 +274,20 @@ def test_a_refresh_that_is_stopped_says_so_and_leaves_the_snapshot(
 
 
 def test_a_fault_of_ours_is_one_sentence_and_the_traceback_is_kept(
-    cdi: Command, sample_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    cdi: Command, sample_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("sql.metrics", fail)
     done = cdi("metrics", home=sample_home)
     assert (done.status, done.out) == (1, "")
     assert "unexpected ZeroDivisionError: division by zero" in done.err
     assert len(done.err.splitlines()) == 1
-    [kept] = tmp_path.glob("cdi-error-*.txt")
+    [kept] = sample_home.glob("error-*.txt")
     assert str(kept) in done.err
     assert "Traceback" in kept.read_text()
+    kept.unlink()
 
 
 def test_a_stop_that_a_library_turned_into_an_error_is_still_a_stop(

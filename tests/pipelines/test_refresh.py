@@ -8,6 +8,7 @@ import pytest
 
 import sql
 from pipelines import ledger as book
+from pipelines.ledger import latest, open_ledger
 from pipelines.progress import Progress, to_stderr
 from pipelines.publish import restore
 from pipelines.refresh import SourceRefused, refresh
@@ -90,6 +91,10 @@ def test_a_refused_run_leaves_the_published_snapshot_alone(tmp_path: Path) -> No
     with pytest.raises(SourceRefused, match="empty"):
         refresh(source, "canonical", home, progress=Progress())
     assert sql.current_name(home) == before
+    with closing(open_ledger(home)) as ledger:
+        refused = latest(ledger)
+    assert refused is not None
+    assert [(file.file, len(file.sha256), file.read) for file in refused.files] == [("incident.csv", 64, 0)]
 
 
 def test_teams_alone_need_a_stated_data_cut_and_say_so(tmp_path: Path) -> None:
