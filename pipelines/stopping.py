@@ -1,11 +1,14 @@
 """How a command is stopped from outside: by Ctrl-C, by `kill`, by closing its terminal."""
 
+import os
 import signal
+import threading
 import time
 from types import FrameType
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows does not have the last
 PATIENCE = 1.0  # seconds in which a second signal is the first one's echo: a terminal and `uv run` may each send one
+GRACE = 15.0  # seconds a stopped command has to end in good order; the next run settles what it then leaves
 
 _received: list[tuple[int, float]] = []  # signal and time
 
@@ -34,4 +37,12 @@ def _stop(number: int, frame: FrameType | None) -> None:
     is_echo = bool(_received) and now - _received[-1][1] < PATIENCE
     if not is_echo:
         _received.append((number, now))
+        # A stop that comes while a library holds a lock can leave it held, and the good order waiting for ever.
+        _end_after(GRACE, 128 + number)
         raise SystemExit(128 + number)
+
+
+def _end_after(seconds: float, status: int) -> None:
+    timer = threading.Timer(seconds, os._exit, (status,))
+    timer.daemon = True
+    timer.start()
