@@ -24,6 +24,17 @@ def listen() -> None:
             signal.signal(number, _stop)
 
 
+def listen_again() -> None:
+    """Take back what Polars took when it was imported, where we listened before.
+
+    Its handler of Ctrl-C restarts a wait instead of ending it, and breaks off its own queries midway.
+    """
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is _stop:
+            signal.signal(number, _stop)
+
+
 def exit_status() -> int | None:
     """The exit status of a command that was stopped; None while it was not.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from pipelines import stopping
 from pipelines.commands.common import HOME, MISUSED, REFUSED, CommandFailed, HomeOption, say, sentence
 from pipelines.commands.output import Format, printable, show
 from pipelines.home import AnotherRun, sample_folder, stage_folder
@@ -60,6 +61,7 @@ def make_sample(
     """Write synthetic extracts into the folder, as one step; `pipelines.sample` says how many unless told."""
     from pipelines.sample import write_sample
 
+    stopping.listen_again()
     require_no_real_extracts(folder)
     with progress.step("Making synthetic extracts"):
         write_sample(folder, incidents=incidents, seed=seed, file_format=file_format, rate=rate, report=progress.say)
@@ -112,6 +114,7 @@ def load(source: Path, profile: str, home: Path, progress: Progress, publish: bo
     from pipelines.metric_file import MetricFileError
     from pipelines.refresh import ProfileError, RunRefused, SourceNotFound, SourceRefused, refresh
 
+    stopping.listen_again()
     try:
         return refresh(source, profile, home, progress=progress, publish=publish)
     except (SourceRefused, RunRefused, AnotherRun) as error:

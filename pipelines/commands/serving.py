@@ -108,8 +108,7 @@ def run_dashboard(home: Path, port: int) -> None:
 def _become(*command: str) -> None:
     """Go on as another command in a fresh process of the same number.
 
-    What the refresh held in memory is given back, and signals are heard again: Polars replaces the handler of Ctrl-C by
-    one that does not wake a process that waits.
+    What the refresh held in memory is given back.
     """
     sys.stdout.flush()
     sys.stderr.flush()
