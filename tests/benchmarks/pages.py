@@ -17,6 +17,7 @@ from statistics import median
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Origin, Subprotocol
 
 from tests.browser.server import served
 
@@ -25,6 +26,7 @@ MONTHS = ("June", "July", "August", "September", "October", "November", "Decembe
 STORED = [f"from={month}+2017" for month in MONTHS]  # totals in the snapshot answer
 SCANNED = [f"district=Stockton&domestic_abuse=Flagged&{query}" for query in STORED]  # the records are counted
 BOUND = 3
+STREAMLIT = Subprotocol("streamlit")
 
 TRIVIAL = """
 import plotly.graph_objects as go
@@ -44,7 +46,7 @@ async def rerun(socket: websockets.ClientConnection, page: str, query: str) -> t
     await socket.send(ask.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(bytes(await socket.recv()))
+        answer.ParseFromString(await socket.recv(decode=False))
         charts += answer.delta.new_element.WhichOneof("type") == "plotly_chart"
         if answer.WhichOneof("type") == "script_finished":
             return (time.perf_counter() - start) * 1000, charts
@@ -53,7 +55,7 @@ async def rerun(socket: websockets.ClientConnection, page: str, query: str) -> t
 async def session(address: str, page: str, queries: list[str]) -> tuple[list[float], int]:
     """One reader: opens the page, then changes a filter for each query. Milliseconds of each change, and charts."""
     url = address.replace("http", "ws") + "/_stcore/stream"
-    async with websockets.connect(url, subprotocols=["streamlit"], max_size=None, origin=address) as socket:
+    async with websockets.connect(url, subprotocols=[STREAMLIT], max_size=None, origin=Origin(address)) as socket:
         _, charts = await rerun(socket, page, "")
         return [(await rerun(socket, page, query))[0] for query in queries], charts
 
