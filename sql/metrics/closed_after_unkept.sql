@@ -36,4 +36,4 @@ select
     grade,  -- highest grade the log held
     not is_recorded and latest_closure_at is not null as is_met  -- whether the log was closed without a crime
 from fact_incident
-where is_in_rate and incident_id in (select incident_id from unkept)
+where is_in_rate and has_appointment and incident_id in (select incident_id from unkept)
