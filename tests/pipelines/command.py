@@ -1,6 +1,7 @@
 """Runs `cdi` the way a person does, inside this process (quick) or as a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -38,15 +39,24 @@ class Command:
 
 
 def started(*typed: Any, home: Any = None, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[str]:
-    """`cdi` as a process of its own, with both streams as pipes."""
+    """`cdi` as a process of its own, with both streams as pipes.
+
+    It hears every signal, also where the tests were started in the background or under `nohup`, to ignore some.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "pipelines", *words(typed, home)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **(env or {})},
+        preexec_fn=_hear_signals if os.name == "posix" else None,
         **options,
     )
+
+
+def _hear_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def words(typed: Iterable[Any], home: Any) -> list[str]:

@@ -23,7 +23,7 @@ RECORD = st.tuples(FIELD, FIELD, FIELD)
 def written(records: list[tuple[str, ...]], quoting: int = csv.QUOTE_MINIMAL) -> str:
     """An incident file with these channels, districts and reasons."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", quoting=quoting)  # type: ignore[arg-type]
+    writer = csv.writer(out, lineterminator="\n", quoting=quoting)  # type: ignore[arg-type] - drawn as an int
     writer.writerow(HEADER.split(","))
     for number, record in enumerate(records):
         writer.writerow((f"A{number}", "2019-06-01T10:00:00Z", *record))
