@@ -1,5 +1,9 @@
 -- what: what the columns of the reference tables mean
 
+comment on column ref_failure_reason.reason_code is 'code of the reason why a crime was not recorded';
+comment on column ref_failure_reason.name is 'the reason in words';
+comment on column ref_failure_reason.source is 'where the row comes from';
+
 comment on column ref_grade.grade_code is 'code of the grade';
 comment on column ref_grade.name is 'name of the grade';
 comment on column ref_grade.rank is 'how urgent the grade is; 1 is the most urgent';
@@ -94,3 +98,9 @@ comment on column ref_target.unit is 'unit of the value: minutes, hours, days, o
 comment on column ref_target.valid_from is 'first day it holds for; empty where it always held';
 comment on column ref_target.valid_to is 'first day it no longer holds for; empty where it still does';
 comment on column ref_target.source is 'where the row comes from';
+
+comment on column ref_training_module.module is 'code of the training module';
+comment on column ref_training_module.name is 'what the module teaches';
+comment on column ref_training_module.serves is 'recommendation that asks for it';
+comment on column ref_training_module.roles is 'roles it is meant for, separated by semicolons';
+comment on column ref_training_module.source is 'where the row comes from';

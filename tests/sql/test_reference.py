@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.sample.recording import REASONS
+
 REFERENCE = Path(__file__).parents[2] / "sql" / "reference"
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(
@@ -21,6 +23,7 @@ needs_shared = pytest.mark.skipif(
 )
 
 KEYS = {
+    "failure_reason": ("reason_code",),
     "grade": ("grade_code",),
     "incident_category": ("category_code",),
     "inspection_baseline": ("baseline_id",),
@@ -32,6 +35,7 @@ KEYS = {
     "recording_rule": ("rule_id", "valid_from"),
     "spc_false_signal": ("profile", "chart", "n"),
     "target": ("target_id", "grade_code", "valid_from"),
+    "training_module": ("module",),
 }
 CRIME_GROUPS = {
     "Violence against the person",
@@ -336,3 +340,17 @@ def test_recommendations_stand_in_the_inspections_order_with_their_dates():
     due = {row["ref"]: row["due_date"] for row in reference("recommendation")}
     assert list(due) == ["R1a", "R1b", "R1c", "R2a", "R2b", "R3a", "R3b", "R3c", "R3d"]
     assert [ref for ref, day in due.items() if day != ("2018-11-07" if ref[:2] == "R1" else "2019-02-07")] == []
+
+
+def test_training_answers_the_recommendations_that_ask_for_knowledge():
+    modules = by_key("training_module")
+    assert sorted(row["serves"] for row in modules.values()) == ["R1a", "R3a", "R3b", "R3c", "R3d"]
+    assert {row["serves"] for row in modules.values()} <= set(by_key("recommendation"))
+    roles = {row["serves"]: set(row["roles"].split(";")) for row in modules.values()}
+    assert roles["R1a"] == {"supervisor"}
+    assert all({"call_handler", "supervisor"} <= asked for ref, asked in roles.items() if ref != "R1a")
+    assert set.union(*roles.values()) == {"call_handler", "crime_recorder", "response_officer", "supervisor"}
+
+
+def test_every_reason_why_a_crime_of_the_synthetic_force_is_missed_has_its_name():
+    assert set(by_key("failure_reason")) == set(REASONS)
