@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import duckdb
 
@@ -15,7 +14,7 @@ from pipelines.extracts import EXTRACTS, Extract
 from pipelines.local_clock import local_date_macro
 from pipelines.metric_file import MetricFile, column_meanings, read_metrics
 
-SQL = Path(sql.__file__).parent
+SQL = sql.FOLDER
 
 # In this order. What stands in `core` lasts for the length of the build; what stands in `facts` stays.
 STEPS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import sql
 from pipelines.profile import Profile
 
-FOLDER = Path(sql.__file__).parent / "reference"
+FOLDER = sql.FOLDER / "reference"
 
 SUFFIX_TYPES = {
     "_date": "date", "_from": "date", "_to": "date", "_until": "date", "published": "date",

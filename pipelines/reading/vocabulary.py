@@ -2,7 +2,6 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 
 import sql
 from pipelines.extracts import EXTRACTS
@@ -24,7 +23,7 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
 @cache
 def reference_codes(table: str) -> tuple[str, ...]:
     """Every code of a reference table: its first column."""
-    with (Path(sql.__file__).parent / "reference" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (sql.FOLDER / "reference" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         return tuple(row[0] for row in rows)

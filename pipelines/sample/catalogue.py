@@ -16,7 +16,7 @@ import sql
 from pipelines.sample.arrays import Flags, Floats, Ints
 
 HERE = Path(__file__).parent
-REFERENCE = Path(sql.__file__).parent / "reference"
+REFERENCE = sql.FOLDER / "reference"
 
 offences = (
     pl.read_csv(HERE / "recorded_2017_18.csv", schema_overrides={"offence_class": pl.String})

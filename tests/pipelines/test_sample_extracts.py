@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -13,7 +12,7 @@ from pipelines.sample.force import Force, make_force
 
 SIZE = 60_000
 BEGINS, CUT = datetime(2017, 4, 30, 23), datetime(2019, 11, 1)
-REFERENCE = Path(sql.__file__).parent / "reference"
+REFERENCE = sql.FOLDER / "reference"
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_the_mix_of_classes_is_that_of_2017_18(crimes: pl.DataFrame) -> None:
 
 
 def test_the_categories_are_those_of_the_reference_table() -> None:
-    reference = pl.read_csv(Path(sql.__file__).parent / "reference" / "incident_category.csv", infer_schema=False)
+    reference = pl.read_csv(sql.FOLDER / "reference" / "incident_category.csv", infer_schema=False)
     assert set(CATEGORIES) == set(reference["category_code"])
 
 

@@ -1,7 +1,5 @@
 """The hidden truth: that it agrees with the extracts, and that the true rate is what it was meant to be."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
@@ -135,7 +133,7 @@ def test_the_totals_of_the_logs_are_those_of_the_crimes(force: Force) -> None:
 
 
 def test_the_scope_is_that_of_the_codes_a_log_ever_held(force: Force) -> None:
-    reference = pl.read_csv(Path(sql.__file__).parent / "reference" / "incident_category.csv", infer_schema=False)
+    reference = pl.read_csv(sql.FOLDER / "reference" / "incident_category.csv", infer_schema=False)
     crime_codes = reference.filter(pl.col("indicates_crime") == "true")["category_code"].to_list()
     logs = force.extracts["incident"].unique("incident_id", keep="last").join(force.truth["log"], on="incident_id")
     held = (

@@ -1,14 +1,13 @@
 """A database with the macros of the audit's estimates and nothing else, and samples made by hand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 import sql
 
-FOLDER = Path(sql.__file__).parent
+FOLDER = sql.FOLDER
 
 Mark = tuple[float, float]
 Strata = Mapping[str, tuple[int, Sequence[Mark]]]

@@ -14,7 +14,7 @@ import pytest
 import sql
 from tests.sql.world import Row, world
 
-TRENDS = Path(sql.__file__).parent / "trends"
+TRENDS = sql.FOLDER / "trends"
 FIRST = date(2018, 1, 1)
 Days = Counter[tuple[date, int | None]]
 

@@ -14,7 +14,7 @@ import pytest
 import sql
 from tests.sql.world import Row, world
 
-TRENDS = Path(sql.__file__).parent / "trends"
+TRENDS = sql.FOLDER / "trends"
 CHI_SQUARE_95 = {1: 3.841459, 2: 5.991465, 5: 11.070498, 10: 18.307038, 16: 26.296228, 30: 43.772972, 100: 124.342113}
 
 

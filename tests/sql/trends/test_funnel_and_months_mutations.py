@@ -1,7 +1,6 @@
 """The tests by hand hold the SQL of funnel and young months fast: each of these changes makes one of them fail."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,7 +10,7 @@ import sql
 from tests.sql.trends import test_completeness as months
 from tests.sql.trends import test_funnel as funnel
 
-TRENDS = Path(sql.__file__).parent / "trends"
+TRENDS = sql.FOLDER / "trends"
 
 FUNNEL_CASES: list[Callable[[duckdb.DuckDBPyConnection], Any]] = [
     funnel.test_expected_follows_the_mix,

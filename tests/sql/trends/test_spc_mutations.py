@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import sql
+from sql.door import macros
 from tests.sql.trends.spc_cases import CASES, differences
 
-TRENDS = Path(sql.__file__).parent / "trends"
+TRENDS = sql.FOLDER / "trends"
 LIMITS, SIGNALS = "spc_limits.sql", "spc.sql"
 
 MUTATIONS = [
@@ -86,6 +87,6 @@ def test_a_change_is_caught(
     text = (TRENDS / file).read_text("utf-8")
     assert text.count(before) == 1, "the text to be changed is no longer there, or there twice"
     (tmp_path / "trends" / file).write_text(text.replace(before, after), "utf-8")
-    monkeypatch.setattr(sql, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(macros, "FOLDER", tmp_path)
     with sql.process_control() as con:
         assert any(differences(con, case) for case in CASES)

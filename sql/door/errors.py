@@ -1,0 +1,28 @@
+"""What a snapshot cannot be asked, each with a message that says what to do."""
+
+from collections.abc import Sequence
+
+
+class DoorError(Exception):
+    """A question the snapshot cannot answer. The message says what was wrong and what to do."""
+
+
+class NoSnapshot(DoorError):
+    """Nothing has been published in this home folder."""
+
+
+class UnknownMetric(DoorError):
+    """No metric of that id."""
+
+
+class UnknownKey(DoorError):
+    """A key or value to group or filter by that metrics do not have."""
+
+
+class NotAvailable(DoorError):
+    """The source lacks a column the metric needs. `missing` names them."""
+
+    def __init__(self, metric_id: str, missing: Sequence[str]) -> None:
+        self.metric_id = metric_id
+        self.missing = tuple(missing)
+        super().__init__(f"{metric_id} is not available: needs {', '.join(missing)}")

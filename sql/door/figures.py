@@ -1,0 +1,89 @@
+"""The figures of a metric: from the totals that the snapshot holds where they can answer, else counted anew."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sql.door.errors import NotAvailable
+from sql.door.filters import DIMENSIONS, GRAINS, PERIOD_KEYS, Where, as_condition, checked
+from sql.door.snapshot import Snapshot, metric, rows
+
+
+def figures(
+    snapshot: Snapshot,
+    metric_id: str,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    *,
+    stored: bool = True,
+    median: bool = True,
+) -> list[dict[str, Any]]:
+    """The metric's figures: a row for each combination of the `by` keys, with `met`, `of` and `rate` (met / of, None
+    where nothing is counted), and `median` where the metric has a measure.
+
+    by: month, week, or a dimension. where: values, or lists of values, for the same keys; `from` and `to` are months,
+    both included. Totals stored in the snapshot answer where they can (`stored=False` counts the records instead);
+    they hold no medians, and `median=False` does without. Raises UnknownMetric, UnknownKey, NotAvailable.
+    """
+    asked = metric(snapshot, metric_id)
+    where = checked(by, where or {})
+    if not asked.is_available:
+        raise NotAvailable(metric_id, asked.missing)
+    median = median and asked.measure is not None
+    if stored and not median and (found := _stored(snapshot, metric_id, by, where)) is not None:
+        return _with_rates(found, by)
+    condition, values = as_condition(where)
+    keys = ", ".join(by)
+    query = (
+        f"with metric_rows as ({asked.sql}\n) select {keys + ',' if keys else ''} "
+        f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
+        f"from placed('metric_rows') where {condition} {'group by all order by ' + keys if keys else ''}"
+    )
+    return _with_rates(rows(snapshot.cursor(), query, values), by)
+
+
+def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
+    """How many incident logs are in each recording state; `where` as for `figures`, by local month of the report."""
+    condition, values = as_condition(checked((), where or {}))
+    query = (
+        "with logs as (select *, reported_at as placed_at, is_recorded as is_met from fact_incident) "
+        "select recording_state, count(*) as logs from placed('logs') "
+        f"where {condition} group by all order by logs desc, recording_state"
+    )
+    return {row["recording_state"]: row["logs"] for row in rows(snapshot.cursor(), query, values)}
+
+
+def _stored(
+    snapshot: Snapshot, metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]
+) -> list[dict[str, Any]] | None:
+    """The figures from the stored totals, or None where those do not hold the combination asked for."""
+    grains = [key for key in by if key in GRAINS]
+    used = {key for key in (*by, *where) if key in DIMENSIONS}
+    period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
+    if len(grains) > 1 or len(used) > 1 or len(set(by)) < len(by):
+        return None
+    grain = grains[0] if grains else ("month" if period_keys else "all")
+    if ("week" in period_keys and grain != "week") or (period_keys - {"week"} and grain != "month"):
+        return None
+    dimension = next(iter(used), "force")
+    typed = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
+    condition, values = as_condition(typed, {dimension: "value", grain: "period"})
+    names = {grain: "period", dimension: "value"}
+    selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
+    query = (
+        f"select {', '.join([*selected, ''])} "
+        'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
+        f"from metric_total where metric_id = $metric_id and grain = $grain and dimension = $dimension and {condition} "
+        f"{'group by all order by ' + ', '.join(by) if by else ''}"
+    )
+    return rows(snapshot.cursor(), query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension})
+
+
+def _with_rates(found: list[dict[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
+    for row in found:
+        for key in by:
+            if key == "month" and row[key] is not None:
+                row[key] = row[key].strftime("%Y-%m")
+            elif key == "week" and row[key] is not None:
+                row[key] = row[key].isoformat()
+        row["rate"] = row["met"] / row["of"] if row["of"] else None
+    return found

@@ -1,0 +1,23 @@
+"""Which macros of `sql/` readers call through the door: the build leaves them in every snapshot."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1]
+
+PROCESS_MACROS = ("trends/spc_limits", "trends/spc", "trends/settled")
+# The audit's estimates, in the order in which they call on one another.
+ESTIMATE_MACROS = (
+    "trends/beta_quantile",
+    "trends/t_quantile",
+    "trends/proportion",
+    "trends/ratio_estimate",
+    "trends/ratio_by_stratum",
+    "trends/ratio_by_domain",
+    "trends/audited_rate",
+    "trends/rolling_year",
+    "trends/agreement",
+    "trends/checked_rate",
+    "trends/against_baseline",
+    "trends/extrapolation",
+    "trends/recorded_year",
+)
