@@ -9,7 +9,7 @@ PAGES = Path(__file__).parent / "pages"
 
 AUDIENCES = {
     "Chief officer": ("overview", "recommendations"),
-    "Analyst": ("recording", "supervision", "grading", "appointments", "teams", "records"),
+    "Analyst": ("recording", "supervision", "grading", "appointments", "teams", "records", "method"),
     "Data engineer": ("data", "definitions"),
 }
 

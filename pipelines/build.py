@@ -12,6 +12,7 @@ import sql
 from expectations.predicates import quoted
 from pipelines.extracts import EXTRACTS, Extract
 from pipelines.local_clock import local_date_macro
+from pipelines.method_file import read_method
 from pipelines.metric_file import MetricFile, column_meanings, read_metrics
 
 SQL = sql.FOLDER
@@ -111,12 +112,15 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
     """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals. The macros
-    that readers call through the door (process control, funnel, young months, estimates) are made here and stay.
+    that readers call through the door (process control, funnel, young months, estimates) are made here and stay, and
+    the table `method` tells of them.
 
     Needs the facts, `data_dictionary` and `ref_target` in the database.
     """
-    for macro in MACROS:
-        con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
+    for position, macro in enumerate(MACROS):
+        method = {**read_method(SQL / f"{macro}.sql"), "position": position}
+        con.execute(str(method["text"]))
+        con.execute("insert into method by name select " + ", ".join(f"${name} as {name}" for name in method), method)
     filled = _filled(con)
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
         missing = [need for need in metric.needs if not any(one in filled for one in need.split(" or "))]

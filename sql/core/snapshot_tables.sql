@@ -118,3 +118,11 @@ create table metric_total (
     met bigint,  -- records that meet the metric
     counted bigint  -- records counted
 );
+
+create table method (
+    name varchar,  -- file of macros that readers call on, in sql/trends
+    position integer,  -- place in the list
+    what varchar,  -- what it computes
+    row_meaning varchar,  -- what one row of its result is; empty where it yields a value
+    text varchar  -- the whole file: formulas, choices and SQL
+);

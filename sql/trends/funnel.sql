@@ -2,6 +2,7 @@
 --   rate of every combination of offence group, domestic abuse and channel, applied to the team's own records (indirect
 --   standardisation). Limits are exact binomial ones round the expected rate, interpolated between whole records
 -- chosen: rows with the columns every metric yields, other than an audited one; rows without a team have no place here
+-- row: a team that the metric judges
 
 -- the share of a chi-square distribution with df degrees of freedom below x: the power series of the incomplete gamma
 -- function (DLMF 8.7.1), long enough for x up to 400; what lies above 400 is 1 for up to 200 teams

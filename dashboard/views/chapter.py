@@ -1,0 +1,44 @@
+"""A chapter of the page Method: a title, a first paragraph for everyone, and the formulas and choices."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "method"
+
+# Each chapter, and the files of macros that compute what it tells of.
+CHAPTERS = {
+    "measures": ("placed", "totals"),
+    "audited_rate": ("ratio_estimate", "t_quantile", "beta_quantile"),
+    "scopes": ("audited_rate", "ratio_by_stratum", "ratio_by_domain"),
+    "rolling_year": ("rolling_year",),
+    "against_inspection": ("against_baseline", "extrapolation", "recorded_year"),
+    "checks": ("checked_rate", "proportion", "agreement"),
+    "process_control": ("spc_limits", "spc", "settled"),
+    "teams": ("funnel",),
+    "young_months": ("completeness",),
+    "practice": (),
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as its Markdown file has it; `macros` names rows of the table `method`."""
+
+    name: str
+    title: str
+    lead: str
+    text: str
+    macros: tuple[str, ...]
+
+
+@cache
+def chapters() -> dict[str, Chapter]:
+    """Every chapter by its title, in the order to read them."""
+    read = [_chapter(name, macros) for name, macros in CHAPTERS.items()]
+    return {chapter.title: chapter for chapter in read}
+
+
+def _chapter(name: str, macros: tuple[str, ...]) -> Chapter:
+    title, lead, text = (FOLDER / f"{name}.md").read_text("utf-8").strip().split("\n\n", 2)
+    return Chapter(name, title.removeprefix("# "), lead, text, macros)
