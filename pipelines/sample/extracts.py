@@ -8,7 +8,8 @@ from pipelines.sample import closures, codes, crimes, decisions, outcomes, respo
 from pipelines.sample.arrays import Ints, decode, happens, moments, pick, stream
 from pipelines.sample.catalogue import CATEGORIES, CATEGORY_OF_CLASS, CLASSES, offences, positions
 from pipelines.sample.incidents import Logs
-from pipelines.sample.teams import BUREAUX, DISTRICTS, PEOPLE, SUPERVISORS, TEAM_IDS, person
+from pipelines.sample.staff import Staff
+from pipelines.sample.teams import BUREAUX, DISTRICTS, TEAM_IDS, person
 
 UNITS = ("Crime bureau", "Response", "Public protection")
 
@@ -34,6 +35,7 @@ def incident_frame(
     ids: pl.Series,
     logs: Logs,
     caller: calls.Callers,
+    people: Staff,
     answer: response.Response,
     closing: closures.Closing,
     checks: closures.Checks,
@@ -50,6 +52,7 @@ def incident_frame(
     flagged = happens(rng, np.where(caller.is_abuse, np.where(has_record, 0.93, 0.8), 0.003), count)
     by_officer = happens(rng, 0.3, count) & ~np.isnan(answer.arrived)
     closer = np.where(by_officer, person(rng, caller.attending_team), person(rng, caller.team))
+    closer = np.where(np.isnan(closing.first_closed), -1, closer)
     return pl.DataFrame(
         {
             "incident_id": ids,
@@ -76,10 +79,12 @@ def incident_frame(
             "district": decode(caller.district, DISTRICTS),
             "team_id": decode(caller.team, TEAM_IDS),
             "attending_team_id": decode(np.where(np.isnan(answer.arrived), -1, caller.attending_team), TEAM_IDS),
-            "handler_id": PEOPLE.gather(caller.handler),
-            "closed_by": decode(np.where(np.isnan(closing.first_closed), -1, closer), PEOPLE),
+            "handler_id": people.ids.gather(people.at_work(caller.handler, logs.reported)),
+            "closed_by": decode(people.at_work(closer, closing.closed), people.ids),
             "closure_checked_at": moments(checks.checked),
-            "closure_checked_by": decode(checks.checked_by, SUPERVISORS),
+            "closure_checked_by": decode(
+                people.at_work(people.supervisor(checks.checked_by), checks.checked), people.ids
+            ),
             "closure_check_result": decode(checks.result, closures.RESULTS),
             "victim_told_at": moments(outcome.told),
             "transferred_to": decode(outcome.transferred_to, outcomes.BODIES),

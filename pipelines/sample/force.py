@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.sample.appointments import appointment_frame, draw_diary
+from pipelines.sample.audits import make_audits
 from pipelines.sample.calendar import DATA_CUT
 from pipelines.sample.callers import draw_callers
 from pipelines.sample.catalogue import indicates_crime
@@ -17,12 +18,24 @@ from pipelines.sample.decisions import draw_decisions
 from pipelines.sample.dirt import dirty_moments, leave_out, repeat_rows
 from pipelines.sample.extracts import crime_frame, incident_frame
 from pipelines.sample.incidents import draw_logs
-from pipelines.sample.links import crime_refs, duplicates_of, ids_on_crimes, incident_ids, lead_crimes, refs_on_logs
+from pipelines.sample.links import (
+    crime_refs,
+    draw_duplicates,
+    duplicates_of,
+    ids_on_crimes,
+    incident_ids,
+    lead_crimes,
+    refs_on_logs,
+)
 from pipelines.sample.outcomes import draw_outcomes
+from pipelines.sample.own_reference import progress_frame, signature_frame
+from pipelines.sample.record_checks import check_frame
 from pipelines.sample.recording import draw_reasons, draw_recorded
 from pipelines.sample.required import draw_required
 from pipelines.sample.response import draw_response
+from pipelines.sample.staff import draw_staff, staff_frame
 from pipelines.sample.teams import team_frame
+from pipelines.sample.training import training_frame
 from pipelines.sample.truth import truth_crimes, truth_logs
 
 KNOWN_LATER = {
@@ -35,10 +48,11 @@ KNOWN_LATER = {
 
 @dataclass(frozen=True)
 class Force:
-    """Frames by name: the extracts, and the truth."""
+    """Frames by name: the extracts, the truth, and reference tables that hold the force's own decisions."""
 
     extracts: dict[str, pl.DataFrame]
     truth: dict[str, pl.DataFrame]
+    reference: dict[str, pl.DataFrame]
 
 
 def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[str], None]) -> Force:
@@ -47,6 +61,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     logs = draw_logs(seed, incidents)
     required = draw_required(seed, logs)
     callers = draw_callers(seed, logs)
+    people = draw_staff(seed)
     response = draw_response(seed, logs, callers)
     diary = draw_diary(seed, logs, callers, response)
     met = diary.first_attended(len(logs))
@@ -77,11 +92,13 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     report("writing references")
     ids, refs = incident_ids(logs), crime_refs(crimes)
     named = refs_on_logs(seed, refs, lead_crimes(logs, crimes, outcome.existing))
+    repeats, is_unknown = draw_duplicates(seed, logs)
     incident = incident_frame(
         seed,
         ids,
         logs,
         callers,
+        people,
         response,
         closing,
         checks,
@@ -89,12 +106,28 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
         outcome,
         has_record,
         named,
-        duplicates_of(seed, ids, logs),
+        duplicates_of(ids, repeats, is_unknown),
     )
     crime = crime_frame(seed, refs, ids_on_crimes(seed, ids, crimes), logs, callers, crimes, decided)
     incident = dirty_moments(seed, incident, pl.lit(DATA_CUT.replace(tzinfo=None)))
     incident = leave_out(
         seed, incident, {"channel": 0.003, "district": 0.004, "handler_id": 0.006, "thrive_recorded": 0.01}
+    )
+    report("auditing")
+    audits = make_audits(
+        seed,
+        ids,
+        refs,
+        np.where(is_unknown, -1, repeats),
+        logs,
+        callers,
+        response,
+        codes,
+        required,
+        reasons,
+        crimes,
+        decided,
+        outcome.reason >= 0,
     )
     recorded = np.zeros(len(required.log), dtype=bool)
     recorded[crimes.required[crimes.required >= 0]] = True
@@ -104,9 +137,14 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
             "crime": repeat_rows(seed, crime, KNOWN_LATER["crime"]),
             "appointment": repeat_rows(seed, appointment_frame(diary, ids, callers), KNOWN_LATER["appointment"]),
             "team": team_frame(),
+            "staff": staff_frame(people),
+            "training": training_frame(seed, people),
+            "record_check": check_frame(seed, refs, crimes, decided, required),
+            **audits,
         },
         truth={
             "crime": truth_crimes(ids, refs, callers, required, crimes, reasons, in_scope),
             "log": truth_logs(ids, logs, required, recorded, crimes, in_scope),
         },
+        reference={"audit_signature": signature_frame(), "recommendation_progress": progress_frame()},
     )

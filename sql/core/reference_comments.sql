@@ -79,6 +79,15 @@ comment on column ref_recommendation.ask is 'what it asks for';
 comment on column ref_recommendation.theme is 'its theme in a few words';
 comment on column ref_recommendation.source is 'where the row comes from';
 
+comment on column ref_recommendation_progress.ref is 'recommendation, R1a to R3d';
+comment on column ref_recommendation_progress.part is 'what of it: review, practice or training';
+comment on column ref_recommendation_progress.owner_role is 'role of the person who answers for it';
+comment on column ref_recommendation_progress.evidence_reference is 'reference of the document that shows it';
+comment on column ref_recommendation_progress.delivered_date is 'day on which it was delivered; empty where it was not';
+comment on column ref_recommendation_progress.status is 'awaiting review until an owner records otherwise';
+comment on column ref_recommendation_progress.status_date is 'day since which the status holds';
+comment on column ref_recommendation_progress.note is 'what to bear in mind';
+
 comment on column ref_recording_rule.rule_id is 'the rule';
 comment on column ref_recording_rule.limit_minutes is 'time allowed from receipt to recording';
 comment on column ref_recording_rule.valid_from is 'first day of report it holds for; empty where it always held';

@@ -32,6 +32,7 @@ KEYS = {
     "offence_code": ("offence_code",),
     "offence_crosswalk": ("from_class", "to_class"),
     "recommendation": ("ref",),
+    "recommendation_progress": ("ref", "part"),
     "recording_rule": ("rule_id", "valid_from"),
     "spc_false_signal": ("profile", "chart", "n"),
     "target": ("target_id", "grade_code", "valid_from"),
@@ -354,3 +355,7 @@ def test_training_answers_the_recommendations_that_ask_for_knowledge():
 
 def test_every_reason_why_a_crime_of_the_synthetic_force_is_missed_has_its_name():
     assert set(by_key("failure_reason")) == set(REASONS)
+
+
+def test_what_a_force_decides_for_itself_is_shipped_empty():
+    assert reference("recommendation_progress") == []
