@@ -13,6 +13,7 @@ SUFFIX_TYPES = {
     "_minutes": "bigint", "_years": "double", "_pct": "double", "_points": "double", "value": "double",
     "rank": "integer", "year": "integer", "k": "bigint", "n": "bigint",
 }  # fmt: skip
+TEXT = {("ref_rebase", "value")}  # a value of any dimension
 FLAG_PREFIXES = ("is_", "has_", "needs_", "may_", "indicates_")
 
 
@@ -69,7 +70,8 @@ def quoted(path: Path) -> str:
 def _create(name: str, path: Path) -> str:
     with path.open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
-    columns = ", ".join(f"'{column}': '{column_type(column)}'" for column in header)
+    types = {column: "varchar" if (name, column) in TEXT else column_type(column) for column in header}
+    columns = ", ".join(f"'{column}': '{kind}'" for column, kind in types.items())
     return (
         f"create table {name} as select * from read_csv({quoted(path)}, header = true, auto_detect = false, "
         f"delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"

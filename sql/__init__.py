@@ -15,10 +15,12 @@ from sql.door.process_control import (
     ProcessChart,
     Signals,
     process_chart,
+    process_charts,
     process_control,
     process_points,
     signals,
 )
+from sql.door.rebases import rebases
 from sql.door.records import RECORD_FILTERS, RECORD_KEYS, records, records_table
 from sql.door.snapshot import (
     Metric,
@@ -68,8 +70,10 @@ __all__ = [
     "months",
     "open_snapshot",
     "process_chart",
+    "process_charts",
     "process_control",
     "process_points",
+    "rebases",
     "records",
     "records_table",
     "rows",

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sql.door.errors import UnknownKey
@@ -63,6 +63,12 @@ def _period(grain: str, key: str, value: Any) -> date:
         form = "a Monday such as 2018-05-07" if grain == "week" else "a month such as 2018-05"
         raise UnknownKey(f"{key} is {value!r}: give {form}")
     return day if grain == "week" else day.replace(day=1)
+
+
+def period_days(where: Where) -> tuple[date | None, date | None]:
+    """The first and the last day of the filters' period; None where it is open."""
+    first, last = (checked((), {key: where.get(key)}).get(key, [None])[0] for key in PERIOD_KEYS)
+    return first, last and (last + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def unknown(key: str, valid: Sequence[str], what: str = "") -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1]
 
-PROCESS_MACROS = ("trends/spc_limits", "trends/spc", "trends/settled")
+PROCESS_MACROS = ("trends/spc_limits", "trends/spc", "trends/settled", "trends/rebased")
 # The audit's estimates, in the order in which they call on one another.
 ESTIMATE_MACROS = (
     "trends/beta_quantile",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import duckdb
@@ -9,23 +10,27 @@ import duckdb
 from sql.door import macros
 from sql.door.errors import UnknownKey
 from sql.door.figures import figures
-from sql.door.filters import GRAINS, Where, typed
-from sql.door.snapshot import Snapshot, metric, rows
+from sql.door.filters import GRAINS, Where, period_days, typed
+from sql.door.rebases import holds, rebases
+from sql.door.snapshot import Metric, Snapshot, metric, rows
 
 PROFILES = ("nhsr_0_2_2", "mdc_2023")
-CHARTS = {"xmr": "xmr_limits('series', $profile)", "p_prime": "laney_limits('series')"}
+CHARTS = {"p_prime": "laney_limits('series')", "xmr": "xmr_limits('series', $profile)"}
 
 
 @dataclass(frozen=True)
 class ProcessChart:
     """A metric's control chart. `points` are its settled periods as the macro spc_signals gives them; `apart` are the
-    others, with the `state` that keeps them out of means, limits and rules (see the macro settled)."""
+    others, with the `state` that keeps them out of means, limits and rules (see the macro settled). `rebases` are those
+    declared for it, as `rebases` gives them."""
 
+    metric_id: str
+    grain: str
     profile: str
     chart: str
-    rebased: dict[str, str]
     points: list[dict[str, Any]]
     apart: list[dict[str, Any]]
+    rebases: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,15 @@ class Signals:
     points: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class _Series:
+    """A metric's figures by period, and the filters they are under."""
+
+    metric: Metric
+    where: Where
+    counts: list[dict[str, Any]]
+
+
 def process_chart(
     snapshot: Snapshot,
     metric_id: str,
@@ -47,69 +61,62 @@ def process_chart(
     profile: str = PROFILES[0],
     *,
     chart: str = "p_prime",
-    rebased: Mapping[str, str] | None = None,
 ) -> ProcessChart:
-    """The metric's control chart by month or week: a Laney p' chart of the rate, or an XmR chart of it.
+    """The metric's control chart by month or week: a Laney p' chart of the rate, or an XmR chart of it. A new mean and
+    new limits begin where an analyst has declared it (see `rebases`). Raises as `figures` does."""
+    return process_charts(snapshot, (metric_id,), grain, where, profile, chart=chart)[metric_id]
 
-    rebased: periods (2018-05, or a Monday) from which an analyst starts anew -> the reason. Raises as `figures` does.
-    """
-    if grain not in GRAINS:
-        raise UnknownKey(f"no chart by {grain!r}, whose periods overlap or are none: give {' or '.join(GRAINS)}")
-    asked, rebased = metric(snapshot, metric_id), dict(rebased or {})
-    counts = [row for row in figures(snapshot, metric_id, (grain,), where, median=False) if row[grain] is not None]
-    first_day, last_day = snapshot.span
-    starts = [typed(grain, period) for period in rebased]
-    values = {
-        "period_at": [typed(grain, row[grain]) for row in counts],
-        "numerator": [row["met"] for row in counts],
-        "denominator": [row["of"] for row in counts],
-        "starts": starts,
-        "profile": profile,
-        "better": asked.better,
-        "target": None if asked.target is None else asked.target / 100,
-        "grain": grain,
-        "maturity": asked.maturity_days,
-        "first_day": first_day,
-        "last_day": last_day,
-    }
-    query = (
-        "with counts as (select unnest($period_at::date[]) as period_at, unnest($numerator::bigint[]) as numerator, "
-        "unnest($denominator::bigint[]) as denominator), "
-        "periods as (from settled('counts', $grain, $maturity, $first_day::date, $last_day::date)), "
-        "series as (select *, list_contains($starts::date[], period_at) as is_rebased from periods "
-        f"where state = 'settled'), {_signals(profile, chart)} "
-        "select *, 'settled' as state from signals union all by name from periods where state <> 'settled' "
-        "order by period_at"
-    )
-    found = rows(snapshot.cursor(), query, values)
-    points = [row for row in found if row["state"] == "settled"]
-    if set(starts) - {row["period_at"] for row in points} or not all(map(str.strip, rebased.values())):
-        raise UnknownKey(f"a rebase needs a settled {grain} of the chart, and a reason: {rebased}")
-    return ProcessChart(profile, chart, rebased, points, [row for row in found if row["state"] != "settled"])
+
+def process_charts(
+    snapshot: Snapshot,
+    metric_ids: Sequence[str],
+    grain: str = "month",
+    where: Where | None = None,
+    profile: str = PROFILES[0],
+    *,
+    chart: str = "p_prime",
+) -> dict[str, ProcessChart]:
+    """The control charts of several metrics, asked at once, by the metric's id."""
+    _check(grain, profile, chart)
+    where = where or {}
+    series = [
+        _Series(metric(snapshot, metric_id), where, figures(snapshot, metric_id, (grain,), where, median=False))
+        for metric_id in metric_ids
+    ]
+    return dict(zip(metric_ids, _charts(snapshot, series, grain, profile, chart), strict=True))
 
 
 def signals(
-    snapshot: Snapshot, metric_id: str, by: str, grain: str = "month", where: Where | None = None, **options: Any
+    snapshot: Snapshot,
+    metric_id: str,
+    by: str,
+    grain: str = "month",
+    where: Where | None = None,
+    profile: str = PROFILES[0],
+    *,
+    chart: str = "p_prime",
 ) -> Signals:
     """The slices of the metric by a dimension whose control chart ends in a signal, out of how many examined, and how
     many such signals slices that do not change would give (simulated, see ref_spc_false_signal). Slices with fewer
-    than 13 settled periods are not examined. options: profile and chart of `process_chart`."""
-    slices = [row[by] for row in figures(snapshot, metric_id, (by,), where, median=False)]
-    expected, found, examined = 0.0, [], 0
-    query = (
-        "select value from ref_spc_false_signal where profile = $profile and chart = $chart "
-        "order by abs(n - $n), n limit 1"
+    than 13 settled periods are not examined. Raises as `figures` does."""
+    _check(grain, profile, chart)
+    asked, where = metric(snapshot, metric_id), where or {}
+    counts = sorted(
+        figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
     )
-    for value in slices:
-        chart = process_chart(snapshot, metric_id, grain, {**(where or {}), by: value}, **options)
-        if not chart.points or chart.points[-1]["is_trial"]:
-            continue
-        examined += 1
-        length = {"profile": chart.profile, "chart": chart.chart, "n": len(chart.points)}
-        expected += rows(snapshot.cursor(), query, length)[0]["value"]
-        if chart.points[-1]["signal"] is not None:
-            found.append({by: value, **chart.points[-1]})
-    return Signals(examined, len(slices) - examined, expected, found)
+    slices = [
+        (value, _Series(asked, {**where, by: value}, list(found)))
+        for value, found in groupby(counts, key=lambda row: row[by])
+    ]
+    charts = _charts(snapshot, [series for _, series in slices], grain, profile, chart)
+    last = [{by: value, **found.points[-1]} for (value, _), found in zip(slices, charts, strict=True) if found.points]
+    examined = [point for point in last if not point["is_trial"]]
+    return Signals(
+        len(examined),
+        len(slices) - len(examined),
+        _expected(snapshot, profile, chart, [point["phase_points"] for point in examined]),
+        [point for point in examined if point["signal"] is not None],
+    )
 
 
 def process_control() -> duckdb.DuckDBPyConnection:
@@ -130,21 +137,91 @@ def process_points(
 ) -> list[dict[str, Any]]:
     """The points of a control chart of any series: dicts in order, each with value, is_rebased and, both None but for
     p_prime, numerator and denominator."""
+    _check(GRAINS[0], profile, chart)
     columns = {"value": "double", "numerator": "double", "denominator": "double", "is_rebased": "boolean"}
     listed = ", ".join(f"unnest(${name}::{kind}[]) as {name}" for name, kind in columns.items())
     query = (
-        f"with series as (select unnest(range(len($value))) as period_at, {listed}), {_signals(profile, chart)} "
-        "from signals order by position"
+        f"with series as (select 0 as slice, unnest(range(len($value))) as period_at, {listed}, $better as better, "
+        f"$target::double as target), {_signals(chart)} from signals order by position"
     )
     values = {name: [row[name] for row in series] for name in columns}
     return rows(con, query, {**values, "profile": profile, "better": better, "target": target})
 
 
-def _signals(profile: str, chart: str) -> str:
-    """The CTEs limits and signals over a CTE series; UnknownKey where profile or chart is none."""
+def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: str, chart: str) -> list[ProcessChart]:
+    """The chart of each series, all from one query."""
+    counted = [(place, row) for place, one in enumerate(series) for row in one.counts if row[grain] is not None]
+    known = rebases(snapshot)
+    declared = [
+        [one for one in known if one["metric_id"] == own.metric.metric_id and holds(one, grain, own.where)]
+        for own in series
+    ]
+    first_day, last_day = snapshot.span
+    from_day, to_day = period_days(series[0].where) if series else (None, None)
+    values = {
+        "maturity_days": [one.metric.maturity_days for one in series],
+        "better": [one.metric.better for one in series],
+        "target": [None if one.metric.target is None else one.metric.target / 100 for one in series],
+        "rebased_on": [[one["starts_on"] for one in own if not one["problem"]] for own in declared],
+        "slice": [place for place, _ in counted],
+        "period_at": [typed(grain, row[grain]) for _, row in counted],
+        "numerator": [row["met"] for _, row in counted],
+        "denominator": [row["of"] for _, row in counted],
+        "grain": grain,
+        "profile": profile,
+        "first_day": first_day,
+        "last_day": last_day,
+        "from_day": from_day,
+        "to_day": to_day,
+    }
+    query = (
+        "with metrics as (select unnest(range(len($better))) as slice, unnest($maturity_days::integer[]) as "
+        "maturity_days, unnest($better::varchar[]) as better, unnest($target::double[]) as target, "
+        "unnest($rebased_on::date[][]) as rebased_on), "
+        "counts as (select unnest($slice::bigint[]) as slice, unnest($period_at::date[]) as period_at, "
+        "unnest($numerator::bigint[]) as numerator, unnest($denominator::bigint[]) as denominator), "
+        "periods as (from settled('metrics', 'counts', $grain, $first_day::date, $last_day::date, $from_day::date, "
+        f"$to_day::date)), series as (from rebased('periods')), {_signals(chart)} "
+        "select *, 'settled' as state from signals union all by name select * exclude (better, target, rebased_on) "
+        "from periods where state <> 'settled' order by slice, period_at"
+    )
+    by_slice: dict[int, list[dict[str, Any]]] = {place: [] for place in range(len(series))}
+    for row in rows(snapshot.cursor(), query, values):
+        by_slice[row["slice"]].append(row)
+    return [
+        ProcessChart(
+            metric_id=own.metric.metric_id,
+            grain=grain,
+            profile=profile,
+            chart=chart,
+            points=[row for row in found if row["state"] == "settled"],
+            apart=[row for row in found if row["state"] != "settled"],
+            rebases=held,
+        )
+        for own, found, held in zip(series, by_slice.values(), declared, strict=True)
+    ]
+
+
+def _signals(chart: str) -> str:
+    """The CTEs limits and signals over a CTE series."""
+    return f"limits as (from {CHARTS[chart]}), signals as (from spc_signals('limits', $profile))"
+
+
+def _check(grain: str, profile: str, chart: str) -> None:
+    """UnknownKey where the grain, the profile or the chart is none."""
+    if grain not in GRAINS:
+        raise UnknownKey(f"no chart by {grain!r}, whose periods overlap or are none: give {' or '.join(GRAINS)}")
     for word, valid in ((profile, PROFILES), (chart, CHARTS)):
         if word not in valid:
             raise UnknownKey(f"there is no process control by {word!r}: give {' or '.join(valid)}")
-    return (
-        f"limits as (from {CHARTS[chart]}), signals as (from spc_signals('limits', $profile, $better, $target::double))"
+
+
+def _expected(snapshot: Snapshot, profile: str, chart: str, lengths: list[int]) -> float:
+    """How many charts of those lengths would end in a signal although nothing changed."""
+    query = (
+        "with charts as (select unnest(range(len($lengths))) as chart_number, unnest($lengths::bigint[]) as points), "
+        "chances as (select arg_min(value, abs(n - points)) as chance from charts cross join ref_spc_false_signal "
+        "where profile = $profile and chart = $chart group by chart_number) "
+        "select coalesce(sum(chance), 0.0) as expected from chances"
     )
+    return rows(snapshot.cursor(), query, {"lengths": lengths, "profile": profile, "chart": chart})[0]["expected"]

@@ -1,8 +1,9 @@
 -- what: the signals that the points of a process control chart give, what they mean for the direction wanted
 --   (variation), and whether the process can be relied on to meet a target (assurance). `limits` names what xmr_limits
---   or laney_limits yields; `better` is higher, lower or neither; `target` may be null
--- row: a point of the chart, in order. A chart's own variation and assurance are those of its last point
-create or replace macro spc_signals(limits, spc_profile, better, target) as table
+--   or laney_limits yields of series that say which way is `better` (higher, lower or neither) and the `target`, which
+--   may be null
+-- row: a point of a chart, in order. A chart's own variation and assurance are those of its last point
+create or replace macro spc_signals(limits, spc_profile) as table
     with placed_points as (
         -- where a point lies: its side of the mean, beyond a limit, beyond two thirds of the way to it. Measured by the
         -- reach, so that a limit cut to 0 or 1 does not draw the two thirds nearer to the mean
@@ -12,7 +13,7 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
             coalesce(abs(value - mean) > reach + rounding, false) as is_outside,
             coalesce(abs(value - mean) > reach * 2 / 3 + rounding, false) as is_beyond_two_thirds,
             is_beyond_two_thirds and (spc_profile = 'mdc_2023' or not is_outside) as is_near,
-            coalesce(sign(value - lag(value) over (partition by phase order by position)), 0) as step
+            coalesce(sign(value - lag(value) over (partition by slice, phase order by position)), 0) as step
         from query_table(limits)
     ),
 
@@ -25,9 +26,9 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
             count(*) over three = 3 and abs(sum(side) over three) = 3 and count_if(is_near) over three >= 2 as ends_near
         from placed_points
         window
-            seven as (partition by phase order by position rows between 6 preceding and current row),
-            six as (partition by phase order by position rows between 5 preceding and current row),
-            three as (partition by phase order by position rows between 2 preceding and current row)
+            seven as (partition by slice, phase order by position rows between 6 preceding and current row),
+            six as (partition by slice, phase order by position rows between 5 preceding and current row),
+            three as (partition by slice, phase order by position rows between 2 preceding and current row)
     ),
 
     flagged as (
@@ -37,11 +38,11 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
             bool_or(ends_shift) over to_seven as is_shift,
             first_value(ended_trend ignore nulls) over to_seven as trend_step,
             is_near and bool_or(ends_near) over to_three as is_two_of_three,
-            count(*) over (partition by phase) as phase_points
+            count(*) over (partition by slice, phase) as phase_points
         from ended
         window
-            to_seven as (partition by phase order by position rows between current row and 6 following),
-            to_three as (partition by phase order by position rows between current row and 2 following)
+            to_seven as (partition by slice, phase order by position rows between current row and 6 following),
+            to_three as (partition by slice, phase order by position rows between current row and 2 following)
     ),
 
     signalled as (
@@ -61,6 +62,7 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
     )
 
     select
+        slice,  -- the series the point is of
         position,  -- number of the point, from 1
         period_at,  -- the period
         value,  -- what was measured
@@ -71,8 +73,8 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
         lower_limit,  -- lower process limit; empty where a phase is a single point
         upper_limit,  -- upper process limit; likewise
         signal,  -- the rule that flags the point: outside, trend, two_of_three or shift; empty where none does
-        -- whether the phase has fewer than 13 points: trial limits
-        phase_points < 13 as is_trial,
+        phase_points,  -- points of the phase
+        phase_points < 13 as is_trial,  -- whether they are too few to judge by: trial limits
         -- improvement or concern by the direction wanted, neither where no direction is, else common_cause
         case
             when signal is null then 'common_cause'
@@ -88,4 +90,4 @@ create or replace macro spc_signals(limits, spc_profile, better, target) as tabl
             else 'hit_or_miss'
         end as assurance
     from signalled
-    order by position
+    order by slice, position

@@ -1,8 +1,9 @@
--- what: the limits of process control. A series has one row a period with `period_at`, `value`, `is_rebased`, and for
---   the Laney p' chart `numerator` and `denominator`, of which `value` is the quotient. Both macros add `position`
---   and `phase`, the `mean`, `reach` (from the mean to a limit), `rounding` (what adding doubles may put beside the
---   true value: a point is above another only where it is above it by more) and the two limits
--- row: a point of the series, in order
+-- what: the limits of process control, of any number of series at once. `slice` tells the series apart; a series has
+--   one row a period with `period_at`, `value`, `is_rebased`, and for the Laney p' chart `numerator` and `denominator`,
+--   of which `value` is the quotient. Both macros add `position` and `phase`, the `mean`, `reach` (from the mean to a
+--   limit), `rounding` (what adding doubles may put beside the true value: a point is above another only where it is
+--   above it by more) and the two limits
+-- row: a point of a series, in order
 create or replace macro spc_phases(series) as table
     select
         *,
@@ -10,7 +11,7 @@ create or replace macro spc_phases(series) as table
         -- a point that is declared rebased opens a phase with a mean and limits of its own
         cast(count_if(is_rebased) over in_order as bigint) as phase
     from query_table(series)
-    window in_order as (order by period_at rows between unbounded preceding and current row);
+    window in_order as (partition by slice order by period_at rows between unbounded preceding and current row);
 
 -- XmR: mean ± 2.66 x mean moving range, none of which reaches across a rebase. nhsr_0_2_2 first drops, once, the ranges
 -- that are 3.267 x their mean or more; mdc_2023 drops none. The mean of the points keeps every point in both.
@@ -19,7 +20,7 @@ create or replace macro xmr_limits(series, spc_profile) as table
     with ranges as (
         select
             *,
-            abs(value - lag(value) over (partition by phase order by position)) as moving_range
+            abs(value - lag(value) over (partition by slice, phase order by position)) as moving_range
         from spc_phases(series)
     ),
 
@@ -30,7 +31,7 @@ create or replace macro xmr_limits(series, spc_profile) as table
             favg(moving_range) over by_phase as mean_of_all_ranges,
             1e-13 * max(abs(value)) over by_phase as rounding
         from ranges
-        window by_phase as (partition by phase)
+        window by_phase as (partition by slice, phase)
     ),
 
     screened as (
@@ -38,7 +39,7 @@ create or replace macro xmr_limits(series, spc_profile) as table
             *,
             favg(moving_range) filter (
                 where spc_profile = 'mdc_2023' or moving_range < 3.267 * mean_of_all_ranges - rounding
-            ) over (partition by phase) as mean_range
+            ) over (partition by slice, phase) as mean_range
         from means
     )
 
@@ -62,20 +63,20 @@ create or replace macro laney_limits(series) as table
             (value - mean) / nullif(standard_error, 0) as z,
             1e-13 * max(abs(value)) over by_phase as rounding
         from spc_phases(series)
-        window by_phase as (partition by phase)
+        window by_phase as (partition by slice, phase)
     ),
 
     ranges as (
         select
             *,
-            abs(z - lag(z) over (partition by phase order by position)) as z_range
+            abs(z - lag(z) over (partition by slice, phase order by position)) as z_range
         from points
     ),
 
     spread as (
         select
             *,
-            favg(z_range) over (partition by phase) / 1.128 as sigma_z
+            favg(z_range) over (partition by slice, phase) / 1.128 as sigma_z
         from ranges
     )
 

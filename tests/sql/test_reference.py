@@ -31,6 +31,7 @@ KEYS = {
     "offence_class": ("offence_class",),
     "offence_code": ("offence_code",),
     "offence_crosswalk": ("from_class", "to_class"),
+    "rebase": ("metric_id", "grain", "period", "dimension", "value"),
     "recommendation": ("ref",),
     "recommendation_progress": ("ref", "part"),
     "recording_rule": ("rule_id", "valid_from"),

@@ -1,6 +1,6 @@
 """A metric's control chart: which periods enter it, and which are given apart."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +9,8 @@ import pytest
 import sql
 from tests.sql.trends.spc_oracle import oracle
 from tests.sql.world import Row, world
+
+Declare = Callable[..., None]
 
 METRIC = "logs_recorded"  # matures in 90 days; higher is better; no target
 
@@ -23,7 +25,8 @@ def _logs() -> list[Row]:
             log = {"incident_id": f"{number}-{i}", "reported_at": f"{moment:%Y-%m-%d %H:%M}", "district": "North"}
             log |= {"opening_code": "shoplifting", "crime_ref": f"c{number}" if i == 0 else None}
             logs.append(log | ({"is_domestic_abuse": True} if i % 2 else {}))
-    return [{**logs[0], "incident_id": "first", "reported_at": "2018-01-10 12:00", "crime_ref": None}, *logs]
+    return [{**logs[0], "incident_id": "first", "reported_at": "2018-01-10 12:00", "crime_ref": None,
+             "no_crime_reason": "victim_untraced"}, *logs]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +74,140 @@ def test_the_points_are_the_figures(snapshot: sql.Snapshot, grain: str, where: d
         assert all(point["period_at"] + timedelta(days=6 + 90) <= date(2019, 11, 29) for point in chart.points)
 
 
-def test_a_rebase_is_declared_with_a_reason(snapshot: sql.Snapshot) -> None:
-    chart = sql.process_chart(snapshot, METRIC, rebased={"2019-01": "a new control room system"})
-    assert [point["phase"] for point in chart.points] == [0] * 10 + [1] * 8
+REBASE = {
+    "metric_id": METRIC, "grain": "month", "period": "2019-01", "dimension": None, "value": None,
+    "reason": "a new control room system", "declared_by_role": "force crime registrar",
+}  # fmt: skip
+
+
+@pytest.fixture
+def declared(snapshot: sql.Snapshot) -> Iterator[Declare]:
+    """Declare rebases: each call stands in place of those before, and none is left when the test is over."""
+
+    def declare(*rebases: Row) -> None:
+        snapshot.con.execute("delete from ref_rebase")
+        for row in rebases:
+            cells = {**REBASE, **row}
+            snapshot.con.execute(
+                f"insert into ref_rebase by name select {', '.join(f'${key} as {key}' for key in cells)}", cells
+            )
+
+    yield declare
+    snapshot.con.execute("delete from ref_rebase")
+
+
+def _phases(chart: sql.ProcessChart) -> list[int]:
+    return [point["phase"] for point in chart.points]
+
+
+def test_a_declared_rebase_begins_a_phase(snapshot: sql.Snapshot, declared: Declare) -> None:
+    declared({})
+    chart = sql.process_chart(snapshot, METRIC)
+    assert _phases(chart) == [0] * 10 + [1] * 8
     assert {point["is_trial"] for point in chart.points} == {True}
-    for rebased in ({"2019-01": " "}, {"2019-09": "still moving"}, {"2018-05": "empty"}):
-        with pytest.raises(sql.UnknownKey, match="a rebase needs a settled month of the chart, and a reason"):
-            sql.process_chart(snapshot, METRIC, rebased=rebased)
+    assert [(row["reason"], row["starts_on"], row["problem"]) for row in chart.rebases] == [
+        ("a new control room system", date(2019, 1, 1), "")
+    ]
+    first, last = chart.points[:10], chart.points[10:]
+    for phase in (first, last):
+        pooled = sum(point["numerator"] for point in phase) / sum(point["denominator"] for point in phase)
+        assert all(point["mean"] == pytest.approx(pooled) for point in phase)
+    other = sql.process_chart(snapshot, "logs_unexplained")
+    assert (set(_phases(other)), other.rebases) == ({0}, [])
+    assert set(_phases(sql.process_chart(snapshot, METRIC, "week"))) == {0}
+
+
+@pytest.mark.parametrize(
+    ("period", "phases"),
+    [
+        ("2018-05", [0] * 3 + [1] * 15),  # nothing is counted in May: from June on
+        ("2018-02", [0] * 18),  # the chart's first settled month: nothing before it to part from
+        ("2017-06", [0] * 18),
+        ("2019-08", [0] * 17 + [1]),
+        ("2019-09", [0] * 18),  # still moving: from when it has settled
+    ],
+)
+def test_a_rebase_takes_effect_at_the_first_settled_period(
+    snapshot: sql.Snapshot, declared: Declare, period: str, phases: list[int]
+) -> None:
+    declared({"period": period})
+    assert _phases(sql.process_chart(snapshot, METRIC)) == phases
+
+
+def test_two_rebases_before_one_point_are_one(snapshot: sql.Snapshot, declared: Declare) -> None:
+    declared({"period": "2018-05"}, {"period": "2018-06"}, {"period": "2019-01"})
+    assert _phases(sql.process_chart(snapshot, METRIC)) == [0] * 3 + [1] * 7 + [2] * 8
+
+
+def test_a_rebase_of_a_slice_holds_for_it_and_what_lies_within(snapshot: sql.Snapshot, declared: Declare) -> None:
+    declared({"dimension": "district", "value": "North"})
+    flagged = {"is_domestic_abuse": True}
+    for where, is_rebased in (
+        ({}, False), ({"district": "North"}, True), ({"district": ["North"], **flagged}, True),
+        ({"district": ["North", "South"]}, False), (flagged, False),
+    ):  # fmt: skip
+        chart = sql.process_chart(snapshot, METRIC, where=where)
+        assert (1 in _phases(chart), len(chart.rebases)) == (is_rebased, int(is_rebased)), where
+    declared({"dimension": "is_domestic_abuse", "value": "true"})
+    assert [1 in _phases(sql.process_chart(snapshot, METRIC, where={"is_domestic_abuse": flag}))
+            for flag in (True, None)] == [True, False]  # fmt: skip
+    declared({})
+    assert 1 in _phases(sql.process_chart(snapshot, METRIC, where=flagged))
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"metric_id": "logs_record"}, "there is no measure 'logs_record': did you mean logs_recorded"),
+        ({"metric_id": None}, "there is no measure ''"),
+        ({"period": "2018-13"}, "month is '2018-13': give a month such as 2018-05"),
+        ({"period": None}, "month is ''"),
+        ({"grain": "week", "period": "2018-05-08"}, "give a Monday such as 2018-05-07"),
+        ({"grain": "year"}, "its grain is 'year': give month or week"),
+        ({"dimension": "colour", "value": "red"}, "there is no key 'colour'"),
+        ({"dimension": "district", "value": "Atlantis"}, "no record has the district 'Atlantis'"),
+        ({"reason": " "}, "it gives no reason"),
+        ({"reason": None}, "it gives no reason"),
+    ],
+)
+def test_a_rebase_that_means_nothing_is_said_and_breaks_no_chart(
+    snapshot: sql.Snapshot, declared: Declare, row: Row, problem: str
+) -> None:
+    before = sql.process_chart(snapshot, METRIC)
+    declared(row)
+    (found,) = sql.rebases(snapshot)
+    assert problem in found["problem"]
+    assert found["starts_on"] is None
+    for grain in ("month", "week"):
+        assert set(_phases(sql.process_chart(snapshot, METRIC, grain))) == {0}
+    assert sql.process_chart(snapshot, METRIC).points == before.points
+
+
+def test_a_week_across_the_end_of_the_readers_period_is_incomplete(snapshot: sql.Snapshot) -> None:
+    # 1 June 2018 is a Friday, 28 February 2019 a Thursday
+    chart = sql.process_chart(snapshot, METRIC, "week", {"from": "2018-06", "to": "2018-07"})
+    whole = sql.process_chart(snapshot, METRIC, "week")
+    kept = [point["period_at"] for point in chart.points]
+    assert kept == [
+        point["period_at"] for point in whole.points if date(2018, 6, 4) <= point["period_at"] <= date(2018, 7, 23)
+    ]
+    assert all(row["state"] != "settled" for row in chart.apart)
+
+
+def test_charts_asked_together_are_those_asked_one_by_one(snapshot: sql.Snapshot, declared: Declare) -> None:
+    declared({"metric_id": "logs_unexplained"})
+    names = (METRIC, "logs_unexplained", "logs_explained")
+    found = sql.process_charts(snapshot, names, where={"district": "North"})
+    assert list(found) == list(names)
+    for name, chart in found.items():
+        alone = sql.process_chart(snapshot, name, where={"district": "North"})
+        assert _unplaced(chart.points + chart.apart) == _unplaced(alone.points + alone.apart)
+    assert 1 in _phases(found["logs_unexplained"])
+    assert sql.process_charts(snapshot, ()) == {}
+
+
+def _unplaced(points: list[Row]) -> list[Row]:
+    return [{name: value for name, value in point.items() if name != "slice"} for point in points]
 
 
 def test_what_is_no_chart_is_refused(snapshot: sql.Snapshot) -> None:

@@ -58,5 +58,5 @@ def test_an_unknown_profile_or_chart(con: duckdb.DuckDBPyConnection) -> None:
     point = {"value": 1, "numerator": None, "denominator": None, "is_rebased": False}
     with pytest.raises(sql.UnknownKey, match="no process control by 'nhs': give nhsr_0_2_2 or mdc_2023"):
         sql.process_points(con, [point], "nhs", "xmr")
-    with pytest.raises(sql.UnknownKey, match="no process control by 'u': give xmr or p_prime"):
+    with pytest.raises(sql.UnknownKey, match="no process control by 'u': give p_prime or xmr"):
         sql.process_points(con, [point], sql.PROFILES[0], "u")
