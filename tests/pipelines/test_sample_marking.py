@@ -109,7 +109,7 @@ def test_the_rate_estimated_from_a_year_of_samples_is_near_the_truth(force: Forc
         big=pl.col("population").first(), n=pl.len(), x=pl.col("x").mean(), y=pl.col("y").mean()
     )
     assert (cells["n"].sort() == strata["sampled"].sort()).all()
-    needed, recorded = cells.select((pl.col("big") * pl.col("x")).sum(), (pl.col("big") * pl.col("y")).sum()).row(0)
+    needed, recorded = cells.select(pl.col("big").dot(of).alias(of) for of in ("x", "y")).row(0)
     ratio = recorded / needed
     spread = logs.group_by(cell).agg(
         big=pl.col("population").first(), n=pl.len(), s2=(pl.col("y") - ratio * pl.col("x")).var()
