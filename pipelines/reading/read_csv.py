@@ -70,7 +70,8 @@ def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[
 
 
 def read_header(path: Path, name: str, delimiter: str | None, expected: set[str]) -> Header:
-    """The first line that is not blank, split by the delimiter under which most expected names appear."""
+    """The first line that is not blank, split by the delimiter under which most expected names appear: one of the usual
+    four, or any other sign of the line that finds more of them."""
     with path.open("rb") as file:
         head = b"".join(islice(iter(lambda: file.readline(LONGEST_RECORD), b""), _HEADER_LINES))
     lines = head.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
@@ -79,9 +80,17 @@ def read_header(path: Path, name: str, delimiter: str | None, expected: set[str]
         raise SourceRefused(f"{name} holds nothing but blank lines; deliver it again, or leave it out.")
     if "\r" in lines[n_blank]:
         raise SourceRefused(f"{name}: its lines end with a carriage return alone; export it with the usual line ends.")
-    tried = [_split(lines[n_blank:], each) for each in ([delimiter] if delimiter else DELIMITERS)]
-    columns, used, n_lines = max(tried, key=lambda split: (len(expected & set(split[0])), len(split[0])))
+    signs = [delimiter] if delimiter else [*DELIMITERS, *_other_signs(lines[n_blank])]
+    tried = [_split(lines[n_blank:], each) for each in signs]
+    columns, used, n_lines = max(
+        tried, key=lambda split: (len(expected & set(split[0])), split[1] in DELIMITERS, len(split[0]))
+    )
     return Header(checked_names(name, columns), used, n_blank + n_lines)
+
+
+def _other_signs(line: str) -> list[str]:
+    """Characters of a header that are in no word: what may stand between columns beside the usual delimiters."""
+    return sorted({sign for sign in line if sign.isascii() and not (sign.isalnum() or sign in ' _"\0')} - {*DELIMITERS})
 
 
 def _split(lines: list[str], delimiter: str) -> tuple[tuple[str, ...], str, int]:

@@ -112,9 +112,15 @@ def test_wrong_delimiter_in_the_profile(tmp_path: Path) -> None:
     assert said.endswith("It looks separated by comma: set `delimiter` in profile own accordingly.")
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f"])
 def test_delimiter_is_found_from_the_header(tmp_path: Path, delimiter: str) -> None:
     staged = stage_files(tmp_path, {"incident.csv": lines(GOOD).replace(",", delimiter)})
+    assert typed(staged)["district"].to_list() == ["North"]
+
+
+def test_a_sign_within_a_name_is_no_delimiter_while_a_usual_one_finds_as_many_columns(tmp_path: Path) -> None:
+    staged = stage_files(tmp_path, {"incident.csv": lines(GOOD).replace("channel", "Source (call/web)")})
+    assert staged.extracts["incident"].notes == ("incident.csv: columns not used: Source (call/web)",)
     assert typed(staged)["district"].to_list() == ["North"]
 
 
