@@ -166,6 +166,7 @@ def _metric_row(metric: MetricFile, missing: list[str], position: int) -> dict[s
         "kind": metric.kind,
         "target": metric.target,
         "measure": metric.measure,
+        "also_by": metric.also_by,
         "judges": metric.judges,
         "maturity_days": metric.maturity_days,
         "caveats": metric.caveats,

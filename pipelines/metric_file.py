@@ -7,11 +7,11 @@ from pathlib import Path
 REQUIRED = (
     "id", "title", "question", "record", "row", "met", "better", "serves", "kind", "needs", "judges", "maturity",
 )  # fmt: skip
-OPTIONAL = ("target", "measure", "caveats", "source")
+OPTIONAL = ("target", "measure", "also_by", "caveats", "source")
 CHOICES = {
     "record": ("incident", "crime", "appointment", "closure"),
     "better": ("higher", "lower", "neither"),
-    "judges": ("taking", "attending", "closing", "recording"),
+    "judges": ("taking", "attending", "closing", "recording", "own"),
 }
 OUTPUT = (
     "record_id", "placed_at", "district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade", "is_met",
@@ -26,7 +26,8 @@ class MetricFileError(ValueError):
 class MetricFile:
     """A metric as its file declares it. `needs` are columns such as crime.recorded_at, or several of which one will do
     (`crime.incident_id or incident.crime_ref`), `maturity_days` the days after which a period's figures no longer
-    move, `columns` the meaning of each output column, `sql` the SELECT."""
+    move, `also_by` a column of its own that figures can be told apart by beside the dimensions every metric has,
+    `columns` the meaning of each output column, `sql` the SELECT."""
 
     metric_id: str
     title: str
@@ -43,6 +44,7 @@ class MetricFile:
     sql: str
     target: float | None = None
     measure: str | None = None
+    also_by: str | None = None
     caveats: str = ""
     source: str = ""
     columns: dict[str, str] = field(default_factory=dict)
@@ -83,6 +85,7 @@ def read_metric(path: Path) -> MetricFile:
         sql=_body(text),
         target=float(header["target"]) if header.get("target") else None,
         measure=header.get("measure"),
+        also_by=header.get("also_by"),
         caveats=header.get("caveats", ""),
         source=header.get("source", ""),
         columns=column_meanings(text),

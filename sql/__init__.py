@@ -23,6 +23,8 @@ from sql.door.process_control import (
 from sql.door.rebases import rebases
 from sql.door.records import RECORD_FILTERS, RECORD_KEYS, records, records_table
 from sql.door.snapshot import (
+    AUDITED,
+    AUDITED_COUNTS,
     Metric,
     Snapshot,
     current_name,
@@ -38,6 +40,8 @@ from sql.door.snapshot import (
 )
 
 __all__ = [
+    "AUDITED",
+    "AUDITED_COUNTS",
     "CHARTS",
     "DIMENSIONS",
     "ESTIMATE_MACROS",

@@ -58,15 +58,19 @@ def metric(
     home: HomeOption = HOME,
     by: Annotated[str, typer.Option("--by", metavar="KEY,...", help="Break down by month, week, team_id, ...")] = "",
     where: WhereOption = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Exact intervals of audited checks, in place of Wilson's.")
+    ] = False,
     format: FormatOption = Format.table,
 ) -> None:
-    """Give a metric's figures: how many records met it, of how many, and the rate."""
+    """Give a metric's figures: how many records met it, of how many, and the rate; of audited checks, with its 95%
+    interval."""
     import sql
 
     keys = tuple(dict.fromkeys(key.strip() for key in by.split(",") if key.strip()))
     with opened(home) as snapshot:
         try:
-            rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where))
+            rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where), exact=exact)
         except sql.NotAvailable as error:
             _say_not_available(error.missing, format, (*keys, "met", "of", "rate"))
             return
@@ -167,6 +171,7 @@ def _show_definition(metric: "Metric") -> None:
         ("kind", metric.kind),
         ("target", "" if metric.target is None else f"{metric.target:g}"),
         ("judges", metric.judges),
+        ("also by", metric.also_by or ""),
         ("needs", ", ".join(metric.needs)),
         ("available", "yes" if metric.is_available else f"no: needs {', '.join(metric.missing)}"),
         ("caveats", metric.caveats),

@@ -75,7 +75,7 @@ def _show_table(rows: list[dict[str, Any]], names: Sequence[str]) -> None:
 def _cell(name: str, value: object) -> str:
     if value is None:
         return "-"
-    if name == "rate" and isinstance(value, float):
+    if name in ("rate", "lower", "upper") and isinstance(value, float):
         return f"{value:.1%}"
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -97,7 +97,8 @@ create table metric (
     kind varchar,  -- screening, timeliness, ...
     target double,  -- target in percent, where there is one
     measure varchar,  -- what its measure is, where it has one
-    judges varchar,  -- the team it judges: taking, attending, closing or recording
+    also_by varchar,  -- its own column that figures can be told apart by, where it has one
+    judges varchar,  -- the team it judges: taking, attending, closing, recording, or own, of a member of staff
     maturity_days integer,  -- days after which a period no longer moves
     caveats varchar,  -- what to bear in mind
     source varchar,  -- where its definition comes from

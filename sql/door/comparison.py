@@ -15,7 +15,7 @@ def funnel(snapshot: Snapshot, metric_id: str, where: Where | None = None) -> li
     asked = metric(snapshot, metric_id)
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
-    if asked.kind == "audited":
+    if asked.is_audited:
         raise UnknownKey(f"{metric_id} is estimated from a sample, which is too small to compare teams by")
     condition, values = as_condition(checked((), where or {}))
     query = (

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sql.door.errors import NotAvailable
-from sql.door.filters import DIMENSIONS, GRAINS, PERIOD_KEYS, Where, as_condition, checked
-from sql.door.snapshot import Snapshot, metric, rows
+from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, PERIOD_KEYS, Where, as_condition, checked
+from sql.door.snapshot import AUDITED, Metric, Snapshot, metric, rows
 
 
 def figures(
@@ -16,29 +16,31 @@ def figures(
     *,
     stored: bool = True,
     median: bool = True,
+    exact: bool = False,
 ) -> list[dict[str, Any]]:
     """The metric's figures: a row for each combination of the `by` keys, with `met`, `of` and `rate` (met / of, None
-    where nothing is counted), and `median` where the metric has a measure.
+    where nothing is counted), and `median` where the metric has a measure. Audited yes/no checks have the ends of
+    their 95% interval too, `lower` and `upper`: Wilson's, or with `exact` Clopper and Pearson's. What an audit says of
+    single teams, or counts in clusters, is `met` and `of` alone.
 
-    by: month, week, or a dimension. where: values, or lists of values, for the same keys; `from` and `to` are months,
-    both included. Totals stored in the snapshot answer where they can (`stored=False` counts the records instead);
-    they hold no medians, and `median=False` does without. Raises UnknownMetric, UnknownKey, NotAvailable.
+    by: month, week, a dimension, or the metric's own `also_by`. where: values, or lists of values, for the same keys;
+    `from` and `to` are months, both included. Totals stored in the snapshot answer where they can (`stored=False`
+    counts the records instead); they hold no medians, and `median=False` does without. Raises UnknownMetric,
+    UnknownKey, NotAvailable.
     """
     asked = metric(snapshot, metric_id)
-    where = checked(by, where or {})
+    where = checked(by, where or {}, also_by=asked.also_by)
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
     median = median and asked.measure is not None
-    if stored and not median and (found := _stored(snapshot, metric_id, by, where)) is not None:
-        return _with_rates(found, by)
-    condition, values = as_condition(where)
-    keys = ", ".join(by)
-    query = (
-        f"with metric_rows as ({asked.sql}\n) select {keys + ',' if keys else ''} "
-        f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
-        f"from placed('metric_rows') where {condition} {'group by all order by ' + keys if keys else ''}"
-    )
-    return _with_rates(rows(snapshot.cursor(), query, values), by)
+    found = _stored(metric_id, by, where) if stored and not median else None
+    query, values = found or _counted(asked, by, where, median)
+    if asked.kind == AUDITED:
+        interval = f'{"exact_interval" if exact else "wilson"}(met, "of")'
+        ends = ", ".join(f"struct_extract({interval}, '{end}') as {end}" for end in ("lower", "upper"))
+        query = f"select *, {ends} from ({query})"
+    found = rows(snapshot.cursor(), f"{query} {'order by ' + ', '.join(by) if by else ''}", values)
+    return [_finished(row, by, has_rate=asked.has_rate((*by, *where))) for row in found]
 
 
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
@@ -52,10 +54,23 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
     return {row["recording_state"]: row["logs"] for row in rows(snapshot.cursor(), query, values)}
 
 
-def _stored(
-    snapshot: Snapshot, metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]
-) -> list[dict[str, Any]] | None:
-    """The figures from the stored totals, or None where those do not hold the combination asked for."""
+def _counted(
+    asked: Metric, by: Sequence[str], where: Mapping[str, list[Any]], median: bool
+) -> tuple[str, dict[str, Any]]:
+    """The query that counts the records themselves, with its values."""
+    condition, values = as_condition(where)
+    query = (
+        f"with metric_rows as ({asked.sql}\n) select {''.join(f'{key}, ' for key in by)}"
+        f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
+        f"from placed('metric_rows') where {condition} {'group by all' if by else ''}"
+    )
+    return query, values
+
+
+def _stored(metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]) -> tuple[str, dict[str, Any]] | None:
+    """The query of the stored totals, with its values; None where those do not hold the combination asked for."""
+    if not {*by, *where} <= {*FILTERS}:
+        return None
     grains = [key for key in by if key in GRAINS]
     used = {key for key in (*by, *where) if key in DIMENSIONS}
     period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
@@ -73,17 +88,18 @@ def _stored(
         f"select {', '.join([*selected, ''])} "
         'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
         f"from metric_total where metric_id = $metric_id and grain = $grain and dimension = $dimension and {condition} "
-        f"{'group by all order by ' + ', '.join(by) if by else ''}"
+        f"{'group by all' if by else ''}"
     )
-    return rows(snapshot.cursor(), query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension})
+    return query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension}
 
 
-def _with_rates(found: list[dict[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
-    for row in found:
-        for key in by:
-            if key == "month" and row[key] is not None:
-                row[key] = row[key].strftime("%Y-%m")
-            elif key == "week" and row[key] is not None:
-                row[key] = row[key].isoformat()
-        row["rate"] = row["met"] / row["of"] if row["of"] else None
-    return found
+def _finished(row: dict[str, Any], by: Sequence[str], *, has_rate: bool) -> dict[str, Any]:
+    """The row as it is given out: periods as text, and the rate, with its interval behind it where there is one."""
+    for key in by:
+        if key == "month" and row[key] is not None:
+            row[key] = row[key].strftime("%Y-%m")
+        elif key == "week" and row[key] is not None:
+            row[key] = row[key].isoformat()
+    ends = {end: row.pop(end) for end in ("lower", "upper") if end in row}
+    row["rate"] = row["met"] / row["of"] if row["of"] and has_rate else None
+    return row | (ends if has_rate else dict.fromkeys(ends))

@@ -16,11 +16,16 @@ FILTERS = (*KEYS, *PERIOD_KEYS)
 Where = Mapping[str, Any]
 
 
-def checked(by: Sequence[str], where: Where, filters: Sequence[str] = FILTERS) -> dict[str, list[Any]]:
-    """The filters with their values as typed lists; UnknownKey where a key or a value is none."""
+def checked(
+    by: Sequence[str], where: Where, filters: Sequence[str] = FILTERS, also_by: str | None = None
+) -> dict[str, list[Any]]:
+    """The filters with their values as typed lists; UnknownKey where a key or a value is none. `also_by` is a key of
+    the metric's own."""
+    own = () if also_by is None else (also_by,)
+    filters = (*filters, *own)
     for key in by:
-        if key not in KEYS:
-            raise UnknownKey(unknown(key, KEYS))
+        if key not in (*KEYS, *own):
+            raise UnknownKey(unknown(key, (*KEYS, *own)))
     found: dict[str, list[Any]] = {}
     for key, value in where.items():
         if key not in filters:

@@ -1,6 +1,6 @@
 """Process control of a metric, or of any series: control charts and lists of signals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -79,6 +79,8 @@ def process_charts(
     """The control charts of several metrics, asked at once, by the metric's id."""
     _check(grain, profile, chart)
     where = where or {}
+    for metric_id in metric_ids:
+        _check_rate(metric(snapshot, metric_id), where)
     series = [
         _Series(metric(snapshot, metric_id), where, figures(snapshot, metric_id, (grain,), where, median=False))
         for metric_id in metric_ids
@@ -101,6 +103,7 @@ def signals(
     than 13 settled periods are not examined. Raises as `figures` does."""
     _check(grain, profile, chart)
     asked, where = metric(snapshot, metric_id), where or {}
+    _check_rate(asked, (by, *where))
     counts = sorted(
         figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
     )
@@ -214,6 +217,12 @@ def _check(grain: str, profile: str, chart: str) -> None:
     for word, valid in ((profile, PROFILES), (chart, CHARTS)):
         if word not in valid:
             raise UnknownKey(f"there is no process control by {word!r}: give {' or '.join(valid)}")
+
+
+def _check_rate(asked: Metric, keys: Iterable[str]) -> None:
+    """UnknownKey where the metric has no rate to chart, by or where these keys."""
+    if not asked.has_rate(keys):
+        raise UnknownKey(f"{asked.metric_id} comes of an audit, which gives counts here and no rate to chart")
 
 
 def _expected(snapshot: Snapshot, profile: str, chart: str, lengths: list[int]) -> float:

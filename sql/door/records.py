@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sql.door.errors import NotAvailable
 from sql.door.filters import DIMENSIONS, FILTERS, Where, as_condition, checked, limited
-from sql.door.snapshot import Snapshot, metric, rows
+from sql.door.snapshot import Metric, Snapshot, metric, rows
 
 if TYPE_CHECKING:
     import pyarrow
@@ -49,7 +49,7 @@ def _records_query(
     snapshot: Snapshot, metric_id: str, where: Where, failing: bool, limit: int | None
 ) -> tuple[str, dict[str, Any]]:
     asked = metric(snapshot, metric_id)
-    wanted = checked((), where, RECORD_FILTERS)
+    wanted = checked((), where, RECORD_FILTERS, asked.also_by)
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
     condition, values = as_condition(wanted)
@@ -58,19 +58,19 @@ def _records_query(
         f"with metric_rows as ({asked.sql}\n), "
         f"chosen as (select * exclude (month, week) from placed('metric_rows') where {condition} "
         f"{'and not is_met' if failing else ''} order by placed_at desc, record_id {limited(limit)}) "
-        f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked.record))}) "
+        f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked))}) "
         f"from chosen left join fact_{asked.record} as record on chosen.record_id = record.{own} "
         f"order by chosen.placed_at desc, chosen.record_id"
     )
     return query, values
 
 
-def _shared(snapshot: Snapshot, record: str) -> list[str]:
+def _shared(snapshot: Snapshot, asked: Metric) -> list[str]:
     """Columns of a fact that the metric's own SELECT already yields."""
-    names = ("placed_at", *DIMENSIONS, "is_met", "measure")
+    names = ("placed_at", *DIMENSIONS, asked.also_by, "is_met", "measure")
     found = rows(
         snapshot.cursor(),
         "select column_name from duckdb_columns() where table_name = $name",
-        {"name": f"fact_{record}"},
+        {"name": f"fact_{asked.record}"},
     )
-    return [row["column_name"] for row in found if row["column_name"] in names]
+    return [str(row["column_name"]) for row in found if row["column_name"] in names]

@@ -1,7 +1,7 @@
 """A published snapshot, opened to be read: what it says of itself, its metrics and its tables."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,10 @@ import duckdb
 
 from sql.door.errors import NoSnapshot, UnknownKey, UnknownMetric
 from sql.door.filters import DIMENSIONS, Where, as_condition, limited, several, unknown
+
+# Kinds of metric that come of an audit: yes/no checks, whose rate has an interval, and counts, whose rate takes the
+# audit's estimate over strata.
+AUDITED, AUDITED_COUNTS = "audited", "audited counts"
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Metric:
     kind: str
     target: float | None
     measure: str | None
+    also_by: str | None
     judges: str
     maturity_days: int
     caveats: str
@@ -74,6 +79,16 @@ class Metric:
     position: int
     sql: str
     columns: str
+
+    @property
+    def is_audited(self) -> bool:
+        """Whether it is estimated from what auditors read, and not counted in the extracts."""
+        return self.kind in (AUDITED, AUDITED_COUNTS)
+
+    def has_rate(self, keys: Iterable[str]) -> bool:
+        """Whether met / of is said as a rate, by or where these keys: not where an audit read too few logs for it, as
+        of a single team, or logs of unlike strata."""
+        return not self.is_audited or (self.kind == AUDITED and "team_id" not in keys)
 
 
 def current_name(home: Path) -> str | None:

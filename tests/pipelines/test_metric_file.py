@@ -35,6 +35,7 @@ def test_a_whole_header_is_read(tmp_path: Path) -> None:
         **HEADER,
         "target": "95.5",
         "measure": "hours, to the second",
+        "also_by": "offence_code",
         "caveats": "first line\n--   second line: with a colon\n--   third",
         "source": "CRR p10",
     }
@@ -42,6 +43,7 @@ def test_a_whole_header_is_read(tmp_path: Path) -> None:
     assert (metric.metric_id, metric.title, metric.question) == ("example", "An example", "How many of: which?")
     assert metric.needs == ("crime.recorded_at", "crime.incident_id or incident.crime_ref")
     assert (metric.target, metric.maturity_days, metric.measure) == (95.5, 90, "hours, to the second")
+    assert metric.also_by == "offence_code"
     assert metric.caveats == "first line second line: with a colon third"
     assert metric.sql == "select crime_ref as record_id  -- the crime\nfrom fact_crime"
     assert metric.columns == {"record_id": "the crime"}
@@ -49,7 +51,7 @@ def test_a_whole_header_is_read(tmp_path: Path) -> None:
 
 def test_what_is_optional_may_be_missing(tmp_path: Path) -> None:
     metric = read_metric(written(tmp_path, HEADER))
-    assert (metric.target, metric.measure, metric.caveats, metric.source) == (None, None, "", "")
+    assert (metric.target, metric.measure, metric.also_by, metric.caveats, metric.source) == (None, None, None, "", "")
 
 
 @pytest.mark.parametrize("key", HEADER)
@@ -64,7 +66,7 @@ def test_what_is_required_is_asked_for(tmp_path: Path, key: str) -> None:
     [
         ({"record": "team"}, "`record` is 'team'; it must be one of incident, crime, appointment, closure"),
         ({"better": "up"}, "`better` is 'up'; it must be one of higher, lower, neither"),
-        ({"judges": "nobody"}, "`judges` is 'nobody'; it must be one of taking, attending, closing, recording"),
+        ({"judges": "nobody"}, "`judges` is 'nobody'; it must be one of taking, attending, closing, recording, own"),
         ({"id": "other"}, "`id` is 'other' but the file is named 'example'"),
         ({"maturity": "soon"}, "`maturity` is 'soon'; it must be a whole number of days"),
         ({"maturity": "3.5"}, "`maturity` is '3.5'; it must be a whole number of days"),
