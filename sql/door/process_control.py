@@ -1,6 +1,6 @@
 """Process control of a metric, or of any series: control charts and lists of signals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -21,8 +21,8 @@ CHARTS = {"p_prime": "laney_limits('series')", "xmr": "xmr_limits('series', $pro
 @dataclass(frozen=True)
 class ProcessChart:
     """A metric's control chart. `points` are its settled periods as the macro spc_signals gives them; `apart` are the
-    others, with the `state` that keeps them out of means, limits and rules (see the macro settled). `rebases` are those
-    declared for it, as `rebases` gives them."""
+    others, with the `state` that keeps them out of means, limits and rules (see the macro settled; `counts` where the
+    metric has no rate, see Metric.has_rate). `rebases` are those declared for it, as `rebases` gives them."""
 
     metric_id: str
     grain: str
@@ -79,8 +79,6 @@ def process_charts(
     """The control charts of several metrics, asked at once, by the metric's id."""
     _check(grain, profile, chart)
     where = where or {}
-    for metric_id in metric_ids:
-        _check_rate(metric(snapshot, metric_id), where)
     series = [
         _Series(metric(snapshot, metric_id), where, figures(snapshot, metric_id, (grain,), where, median=False))
         for metric_id in metric_ids
@@ -103,7 +101,6 @@ def signals(
     than 13 settled periods are not examined. Raises as `figures` does."""
     _check(grain, profile, chart)
     asked, where = metric(snapshot, metric_id), where or {}
-    _check_rate(asked, (by, *where))
     counts = sorted(
         figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
     )
@@ -190,7 +187,9 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
     )
     by_slice: dict[int, list[dict[str, Any]]] = {place: [] for place in range(len(series))}
     for row in rows(snapshot.cursor(), query, values):
-        by_slice[row["slice"]].append(row)
+        own = series[row["slice"]]
+        has_rate = own.metric.has_rate(own.where)
+        by_slice[row["slice"]].append(row if has_rate else {**row, "value": None, "state": "counts"})
     return [
         ProcessChart(
             metric_id=own.metric.metric_id,
@@ -217,12 +216,6 @@ def _check(grain: str, profile: str, chart: str) -> None:
     for word, valid in ((profile, PROFILES), (chart, CHARTS)):
         if word not in valid:
             raise UnknownKey(f"there is no process control by {word!r}: give {' or '.join(valid)}")
-
-
-def _check_rate(asked: Metric, keys: Iterable[str]) -> None:
-    """UnknownKey where the metric has no rate to chart, by or where these keys."""
-    if not asked.has_rate(keys):
-        raise UnknownKey(f"{asked.metric_id} comes of an audit, which gives counts here and no rate to chart")
 
 
 def _expected(snapshot: Snapshot, profile: str, chart: str, lengths: list[int]) -> float:

@@ -76,10 +76,13 @@ def test_of_single_teams_an_audit_gives_counts_alone(audited: sql.Snapshot, stor
 def test_what_an_audit_says_of_teams_is_not_charted(audited: sql.Snapshot) -> None:
     with pytest.raises(sql.UnknownKey, match="too small to compare teams"):
         sql.funnel(audited, METRIC)
-    with pytest.raises(sql.UnknownKey, match="no rate to chart"):
-        sql.process_chart(audited, METRIC, where={"team_id": "A"})
-    with pytest.raises(sql.UnknownKey, match="no rate to chart"):
-        sql.signals(audited, METRIC, "team_id")
+    of_team = sql.process_chart(audited, METRIC, where={"team_id": "A"})
+    assert of_team.points == []
+    assert [(row["numerator"], row["denominator"], row["value"], row["state"]) for row in of_team.apart] == [
+        (1, 4, None, "counts"),
+        (1, 1, None, "counts"),
+    ]
+    assert sql.signals(audited, METRIC, "team_id") == sql.Signals(0, 2, 0.0, [])
     assert len(sql.process_chart(audited, METRIC, where={"district": "North"}).points) == 2
 
 
@@ -87,8 +90,8 @@ def test_counts_of_an_audit_have_no_rate_at_all() -> None:
     snapshot = of_kind(sql.AUDITED_COUNTS)
     assert sql.figures(snapshot, METRIC) == [{"met": 2, "of": 6, "rate": None}]
     assert {row["rate"] for row in sql.figures(snapshot, METRIC, ["district"])} == {None}
-    with pytest.raises(sql.UnknownKey, match="no rate to chart"):
-        sql.process_chart(snapshot, METRIC)
+    chart = sql.process_chart(snapshot, METRIC)
+    assert (chart.points, {row["state"] for row in chart.apart}) == ([], {"counts"})
     with pytest.raises(sql.UnknownKey, match="too small to compare teams"):
         sql.funnel(snapshot, METRIC)
     snapshot.close()
