@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
 from expectations import Rule
 from expectations.verdict import Verdict
 from pipelines.extracts import EXTRACTS
-from pipelines.profile import Profile
-from pipelines.reading.source_files import find_files
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import Staged
 from pipelines.reference import quoted
 from pipelines.report import CheckCount, ExtractCount, FileCount
@@ -31,10 +29,10 @@ class Counts:
     carried: Mapping[str, int]
 
 
-def delivered(source: Path, profile: Profile) -> tuple[FileCount, ...]:
+def delivered(delivery: Delivery) -> tuple[FileCount, ...]:
     """The files of a delivery with their hashes and no rows: what a run refused while reading was given."""
     counts = []
-    for extract, paths in find_files(source, profile).items():
+    for extract, paths in delivery.files.items():
         for path in paths:
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()

@@ -75,11 +75,12 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
             from_core |= column_meanings(text)
         else:
             _comment(con, name, from_core | column_meanings(text) | _declared(name))
-    con.execute("create table team as select * exclude (_file, _row, _line) from loaded.team")
     for extract in EXTRACTS:
-        if extract.name != "team":
-            columns = ", ".join(extract.schema)
+        columns = ", ".join(extract.schema)
+        if extract.has_fact:
             con.execute(f"create view {extract.name} as select {columns} from fact_{extract.name}")
+        else:
+            con.execute(f"create table {extract.name} as select {columns} from loaded.{extract.name}")
         _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
 
 

@@ -1,7 +1,7 @@
 """Where a home folder keeps things, and the lock that lets one run at a time change it.
 
-A home folder (`--home`, `CDI_HOME`, else `./data`) holds the pointer, the snapshots, the stage, the ledger and the
-sample extracts. Every path under it is named here.
+A home folder (`--home`, `CDI_HOME`, else `./data`) holds the pointer, the snapshots, the stage, the ledger, the
+audits, the force's own reference tables and the sample extracts. Every path under it is named here.
 """
 
 import secrets
@@ -39,6 +39,16 @@ def building_file(home: Path, run: str) -> Path:
 def stage_folder(home: Path, run: str) -> Path:
     """Where a run stages its extracts as Parquet."""
     return home / "stage" / run
+
+
+def audits_folder(home: Path) -> Path:
+    """Where `cdi audit` keeps the draws and what auditors returned, a folder a sample."""
+    return home / "audits"
+
+
+def reference_folder(home: Path) -> Path:
+    """Where a force keeps reference tables of its own, each in place of the shipped one of its name."""
+    return home / "reference"
 
 
 def staff_key(home: Path) -> bytes:

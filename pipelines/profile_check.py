@@ -67,7 +67,7 @@ def _codes(extract: Extract, source: dict[str, Any], raw: dict[str, Any]) -> Ite
         column = columns.get(name)
         if column is None:
             continue
-        if column.kind in ("moment", "count"):
+        if column.kind in ("moment", "day", "count"):
             yield place, f"codes go with text, codes and flags, and {name} is a {column.kind}"
         allowed = _allowed(column, raw)
         for code, ours in _table(shared.get(codes) if isinstance(codes, str) else codes).items():

@@ -8,6 +8,7 @@ publish    the ledger balances, the pointer is swapped
 """
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,14 +23,15 @@ from expectations.verdict import Verdict
 from pipelines import account, build, ledger, reference, settle
 from pipelines.base_rules import base_rules
 from pipelines.extracts import EXTRACTS
-from pipelines.home import building_file, snapshot_folder, staff_key, stage_folder
+from pipelines.home import audits_folder, building_file, reference_folder, snapshot_folder, staff_key, stage_folder
 from pipelines.profile import Profile, load_profile
 from pipelines.progress import Progress
 from pipelines.publish import current_run
 from pipelines.publish import publish as publish_snapshot
-from pipelines.reading.manifest import read_manifest
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.source_files import find_files
 from pipelines.reading.stage import Staged, is_incremental, stage, write_rule_rejects
+from pipelines.reading.standing import REFERENCE, keep
 from pipelines.refusal import ProfileError, SourceNotFound, SourceRefused
 from pipelines.report import RunReport
 from pipelines.run import Run, started
@@ -70,33 +72,37 @@ def refresh(
     Raises ProfileError and SourceNotFound before a run begins; SourceRefused and RunRefused where the data will not
     do; AnotherRun where another process holds the home folder. Whatever is raised, the published snapshot stands.
     """
-    profile = load_profile(profile_name)
-    find_files(source, profile)
+    delivery = Delivery(source, load_profile(profile_name), audits_folder(home))
+    find_files(source, delivery.profile)
+    return run_delivery(delivery, home, progress=progress, publish=publish, worker=worker)
+
+
+def run_delivery(
+    delivery: Delivery, home: Path, *, progress: Progress, publish: bool = True, worker: Worker | None = None
+) -> RunReport:
+    """One run over a delivery, as `refresh` describes it."""
+    profile = delivery.profile
     with (
-        started(home, profile.name, source.resolve().name, (SourceRefused, RunRefused)) as run,
+        started(home, profile.name, delivery.name, (SourceRefused, RunRefused)) as run,
         worker or Worker.start() as validator,
     ):
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
         try:
             with progress.step("Staging the extracts"):
-                staged = stage(
-                    source,
-                    profile,
-                    folder,
-                    staff_key=staff_key(home),
-                    previous=_previous_stage(home, run, profile, source),
-                    report=progress.say,
-                )
+                previous = _previous_stage(home, run, delivery)
+                staged = stage(delivery, folder, staff_key=staff_key(home), previous=previous, report=progress.say)
+                keep(delivery, previous, folder)
         except SourceRefused:
-            ledger.record(run.ledger, run.run, account.delivered(source, profile), (), (), progress.seconds)
+            ledger.record(run.ledger, run.run, account.delivered(delivery), (), (), progress.seconds)
             raise
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")
             rules = [rule for extract in EXTRACTS for rule in base_rules(extract)] + list(RULES)
             with progress.step("Settling which rows are loaded"):
-                settled = _settle(con, staged, profile, folder, rules, _previous_counts(run, profile, source))
+                own = reference.overlays(folder / REFERENCE, reference_folder(home))
+                settled = _settle(con, staged, profile, folder, rules, own, _previous_counts(run, delivery))
             validator.submit(settled.statements, rules)
             if publish:
                 _build(con, settled, profile, progress)
@@ -108,7 +114,7 @@ def refresh(
                 _require_sound(verdicts, rules)
                 _require_most_rows(counts)
                 if publish:
-                    write_rule_rejects(source, profile, folder, account.rejected_by_rule(con))
+                    write_rule_rejects(delivery, folder, account.rejected_by_rule(con))
                     account.write(con, counts, staged, rules)
                     _write_info(con, run, profile, staged, settled)
                     build.drop_build_views(con)
@@ -129,14 +135,15 @@ def _settle(
     profile: Profile,
     folder: Path,
     rules: list[Rule],
+    own: dict[str, Path],
     previous: dict[str, int | None],
 ) -> Settled:
     """Load the reference tables, find the data cuts and decide which rows stand."""
     if not any(extract.read or extract.carried for extract in staged.extracts.values()):
         names = ", ".join(file.name for file in staged.files)
         raise SourceRefused(f"{names}: a header and no rows; deliver again, with the rows.")
-    statements = reference.statements(reference.overrides(profile, folder)) + settle.staged_views(folder)
-    for statement in statements:
+    tables, views = reference.load(con, reference.overrides(profile, folder) | own), settle.staged_views(folder)
+    for statement in views:
         con.execute(statement)
     con.execute((build.SQL / "core/data_cut.sql").read_text("utf-8"))
     stated = staged.manifest.data_cut if staged.manifest else None
@@ -153,12 +160,11 @@ def _settle(
             "appointment.booked_at, or state data_cut in a delivery.toml beside the files"
         )
     context = settle.RunContext(max(known), not any(extract.carried for extract in staged.extracts.values()), previous)
-    statements.append(settle.context_table(context))
-    con.execute(statements[-1])
+    con.execute(context_table := settle.context_table(context))
     settle.set_aside(con, [rule for rule in rules if rule.severity == "reject"], folder)
     for statement in (loaded := settle.loaded_views(folder)):
         con.execute(statement)
-    return Settled([*statements, *loaded], cuts, known[0])
+    return Settled([*tables, *views, context_table, *loaded], cuts, known[0])
 
 
 def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, progress: Progress) -> None:
@@ -224,16 +230,16 @@ def _require_most_rows(counts: account.Counts) -> None:
             )
 
 
-def _previous_stage(home: Path, run: Run, profile: Profile, source: Path) -> Path | None:
+def _previous_stage(home: Path, run: Run, delivery: Delivery) -> Path | None:
     """The stage of the snapshot that is current, for deliveries that hold changes only; None for another source's.
 
     Raises SourceRefused where changes would join what they cannot: real rows made-up ones, or rows that are gone.
     """
-    manifest = read_manifest(source)
-    if not any(is_incremental(extract, profile, manifest) for extract in EXTRACTS):
+    manifest = delivery.manifest
+    if not any(is_incremental(extract, delivery) for extract in EXTRACTS):
         return None
     previous = current_run(home)
-    if previous is None or ledger.report(run.ledger, previous).profile != profile.name:
+    if previous is None or ledger.report(run.ledger, previous).profile != delivery.profile.name:
         return None
     with closing(sql.open_snapshot(home)) as snapshot:
         is_synthetic = snapshot.info["is_synthetic"]
@@ -252,10 +258,10 @@ def _previous_stage(home: Path, run: Run, profile: Profile, source: Path) -> Pat
     return folder
 
 
-def _previous_counts(run: Run, profile: Profile, source: Path) -> dict[str, int | None]:
+def _previous_counts(run: Run, delivery: Delivery) -> dict[str, int | None]:
     """Rows that the last published run of the same source loaded, by extract."""
     counts: dict[str, int | None] = {extract.name: None for extract in EXTRACTS}
-    last = ledger.last_published(run.ledger, profile.name, source.resolve().name)
+    last = ledger.last_published(run.ledger, delivery.profile.name, delivery.name)
     for extract in last.extracts if last else ():
         if extract.is_delivered:
             counts[extract.extract] = extract.loaded
@@ -266,6 +272,8 @@ def _drop_stages(home: Path, run: Run) -> None:
     """Keep the stage of the run just published and every run's rejects; older stages can be made anew."""
     for folder in (home / "stage").iterdir():
         if folder.name != run.run:
-            for file in folder.iterdir():
-                if not file.name.startswith("rejects"):
-                    file.unlink()
+            for path in folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif not path.name.startswith("rejects"):
+                    path.unlink()

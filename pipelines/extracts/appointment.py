@@ -7,6 +7,7 @@ APPOINTMENT = Extract(
     row="a diary entry",
     key=("appointment_id",),
     cut_columns=("booked_at",),
+    has_fact=True,
     columns=(
         Column("appointment_id", "text", "Number of the diary entry.", is_required=True, identifies="appointment_id"),
         Column("incident_id", "text", "Incident log the appointment was made for.", identifies="incident_id"),

@@ -7,6 +7,7 @@ CRIME = Extract(
     row="a recorded crime",
     key=("crime_ref",),
     cut_columns=("recorded_at", "reported_at", "occurred_at"),
+    has_fact=True,
     columns=(
         Column("crime_ref", "text", "Number of the crime record.", is_required=True, identifies="crime_ref"),
         Column("incident_id", "text", "Incident log the crime was recorded from.", identifies="incident_id"),

@@ -9,13 +9,14 @@ from typing import Literal
 
 import polars as pl
 
-Kind = Literal["text", "code", "staff", "moment", "flag", "count"]
+Kind = Literal["text", "code", "staff", "moment", "day", "flag", "count"]
 
 POLARS_TYPES: dict[Kind, pl.DataType] = {
     "text": pl.String(),
     "code": pl.String(),
     "staff": pl.String(),  # a keyed hash of the person's identifier: names and numbers of staff never enter
     "moment": pl.Datetime("us"),  # UTC, without a zone: every `_at` is a UTC moment
+    "day": pl.Date(),  # a day of the force's own calendar
     "flag": pl.Boolean(),
     "count": pl.Int32(),
 }
@@ -28,7 +29,7 @@ class Column:
     `allowed` closes the vocabulary: a value outside it is rejected. `codes_from` names the reference table whose
     codes the column holds; values outside that are loaded and warned of. `identifies` names the identifier the column
     holds (incident_id, crime_ref, ...): a profile's normalising reaches every column of one identifier, so that links
-    resolve.
+    resolve. `roles` are values of a staff column that name a role and no person: they are kept, and not hashed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     codes_from: str = ""
     identifies: str = ""
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Extract:
     """One extract: a file format a source delivers, one row a record.
 
     `cut_columns` are the moments the source system stamps itself, first choice first: the data cut is read off the
-    first of them that is delivered.
+    first of them that is delivered. `has_fact`: the snapshot keeps its rows in a fact of the same name, else in a table
+    of its own.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Extract:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     cut_columns: tuple[str, ...] = ()
+    has_fact: bool = False
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

@@ -7,6 +7,7 @@ INCIDENT = Extract(
     row="an incident log",
     key=("incident_id",),
     cut_columns=("reported_at",),
+    has_fact=True,
     columns=(
         Column("incident_id", "text", "Number of the incident log.", is_required=True, identifies="incident_id"),
         Column("reported_at", "moment", "When the force first received the report.", is_required=True),

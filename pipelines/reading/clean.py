@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 
 import polars as pl
@@ -16,7 +17,7 @@ import polars as pl
 from expectations.predicates import SPREADSHEET_DAMAGE
 from pipelines.extracts import Column, Extract
 from pipelines.profile import Normalise, Part, Profile
-from pipelines.reading.moments import read_moments, typed_moments
+from pipelines.reading.moments import Moments, read_moments, typed_moments
 from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS
 
 REJECT_SCHEMA = {"line": pl.Int64(), "reason": pl.String()}
@@ -121,6 +122,8 @@ class Cleaner:
         column = plan.column
         if column.kind == "moment":
             values = self._moments(batch, plan, faults, counts)
+        elif column.kind == "day":
+            values = self._days(batch, plan, faults)
         else:
             values = self._text(batch, plan)
             if plan.codes or plan.separator:
@@ -131,7 +134,7 @@ class Cleaner:
                 if column.name in self.extract.key:
                     counts["merged"] += written.n_unique() - values.n_unique()
             if column.kind == "staff":
-                values = _by_value(values, self._staff_hash, pl.String())
+                values = _by_value(values, partial(self._staff_hash, roles=column.roles), pl.String())
             elif column.kind == "flag":
                 values = _flags(values, plan, faults)
             elif column.kind == "count":
@@ -143,18 +146,15 @@ class Cleaner:
             _fault(faults, None, values.is_null(), f"{plan.label} is missing")
         return values.alias(column.name)
 
-    def _staff_hash(self, person: str) -> str:
-        """The same person is the same hash in every file, and no one without the key can tell who."""
+    def _staff_hash(self, person: str, roles: tuple[str, ...] = ()) -> str:
+        """The same person is the same hash in every file, and no one without the key can tell who. A role is no one."""
+        if person.lower() in roles:
+            return person.lower()
         return hmac.digest(self.staff_key, person.encode(), "sha256").hex()[:16]
 
     def _moments(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults, counts: Counter[str]) -> pl.Series:
-        zone, source = self.profile.time_zone, plan.only_source
-        if source is not None and batch[source].dtype in (pl.Date, pl.Datetime):
-            given = batch[source]
-            moments = typed_moments(given, zone)
-        else:
-            given = self._text(batch, plan)
-            moments = read_moments(given, self.profile.date_formats, zone)
+        zone = self.profile.time_zone
+        given, moments = self._read(batch, plan)
         unread = f'{plan.label}: "{{}}" is no moment in a format of the profile or ISO 8601'
         skipped = f"{plan.label}: {{}} does not exist in {zone}: the clocks go forward"
         _fault_at(faults, given, moments.unread, unread)
@@ -162,6 +162,22 @@ class Cleaner:
         counts["repeated"] += moments.n_repeated
         counts["dates"] += moments.n_dates
         return moments.values
+
+    def _days(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults) -> pl.Series:
+        """Days of the local calendar: dates as they are, moments by the day they fall on."""
+        given, moments = self._read(batch, plan)
+        bad = pl.concat([moments.unread, moments.skipped])
+        _fault_at(faults, given, bad, f'{plan.label}: "{{}}" is no day in a format of the profile or ISO 8601')
+        local = moments.values.dt.replace_time_zone("UTC").dt.convert_time_zone(self.profile.time_zone)
+        return local.dt.date()
+
+    def _read(self, batch: pl.DataFrame, plan: ColumnPlan) -> tuple[pl.Series, Moments]:
+        """A column of times as given, and what it came to."""
+        zone, source = self.profile.time_zone, plan.only_source
+        if source is not None and batch[source].dtype in (pl.Date, pl.Datetime):
+            return batch[source], typed_moments(batch[source], zone)
+        given = self._text(batch, plan)
+        return given, read_moments(given, self.profile.date_formats, zone)
 
     def _text(self, batch: pl.DataFrame, plan: ColumnPlan) -> pl.Series:
         """The first part that is not empty, as text without surrounding blanks; empty is null."""

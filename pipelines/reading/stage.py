@@ -17,15 +17,16 @@ from pipelines.profile import Profile
 from pipelines.reading.carried import Carried
 from pipelines.reading.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
 from pipelines.reading.delivered_file import DeliveredFile, StagedFile
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.header import check_header, source_names
 from pipelines.reading.inspect_file import FileFacts, inspect
-from pipelines.reading.manifest import Manifest, read_manifest
+from pipelines.reading.manifest import Manifest
 from pipelines.reading.opened import COPY, STRUCTURE_SCHEMA, Opened
 from pipelines.reading.read_csv import open_csv
 from pipelines.reading.read_parquet import open_parquet
 from pipelines.reading.read_xlsx import open_xlsx
 from pipelines.reading.rejects import write_rejects
-from pipelines.reading.source_files import find_files, order
+from pipelines.reading.source_files import order
 from pipelines.refusal import SourceRefused
 
 ROW_GROUP = 122_880  # DuckDB's own: it then writes the facts without cutting the rows anew
@@ -58,30 +59,27 @@ class Staged:
 
 
 def stage(
-    source: Path,
-    profile: Profile,
+    delivery: Delivery,
     folder: Path,
     *,
     staff_key: bytes,
     previous: Path | None = None,
     report: Callable[[str], None],
 ) -> Staged:
-    """Stage the files in `source` to <folder>/<extract>.parquet and <folder>/rejects.parquet.
+    """Stage the files of a delivery to <folder>/<extract>.parquet and <folder>/rejects.parquet.
 
     `previous` is the folder of the stage before: its rows are carried over for extracts delivered incrementally,
     except those of a file that is delivered again. `report` is told of each step in one line.
 
     Raises SourceNotFound, or SourceRefused with every reason, one a line.
     """
-    found = find_files(source, profile)
-    manifest = read_manifest(source)
     carried = {
-        extract.name: Carried.of(extract, previous if is_incremental(extract, profile, manifest) else None)
+        extract.name: Carried.of(extract, previous if is_incremental(extract, delivery) else None)
         for extract in EXTRACTS
     }
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        files = _open_all(found, profile, carried, folder, staff_key)
+        files = _open_all(delivery, carried, folder, staff_key)
         staged = {}
         for extract in EXTRACTS:
             staged[extract.name] = _stage_extract(extract, files[extract.name], carried[extract.name], folder, report)
@@ -95,18 +93,16 @@ def stage(
     finally:
         for copy in folder.glob(f"*{COPY}"):
             copy.unlink()
-    return Staged(folder, rejects, staged, tuple(file.staged() for file in every), manifest)
+    return Staged(folder, rejects, staged, tuple(file.staged() for file in every), delivery.manifest)
 
 
-def write_rule_rejects(
-    source: Path, profile: Profile, folder: Path, rejected: Mapping[tuple[str, str], Mapping[int, str]]
-) -> None:
+def write_rule_rejects(delivery: Delivery, folder: Path, rejected: Mapping[tuple[str, str], Mapping[int, str]]) -> None:
     """Write rows that a rule set aside to <folder>/rejects_by_rule.parquet, each with its whole original text.
 
     rejected: for (extract, file name) the reason of each line. The files are opened once more: such rows are rare. Rows
-    carried over from an earlier delivery are not in `source`, and were written down when they were delivered.
+    carried over from an earlier delivery are not in this one, and were written down when they were delivered.
     """
-    found = {(name, path.name): path for name, paths in find_files(source, profile).items() for path in paths}
+    found = {(name, path.name): path for name, paths in delivery.files.items() for path in paths}
     declared = {extract.name: extract for extract in EXTRACTS}
     no_lines = pl.DataFrame(schema=STRUCTURE_SCHEMA)
     try:
@@ -115,7 +111,9 @@ def write_rule_rejects(
                 (
                     name,
                     file,
-                    replace(_open(path, inspect(path), profile, declared[name], folder), broken=no_lines),
+                    replace(
+                        _open(path, inspect(path), delivery.profile_of(path), declared[name], folder), broken=no_lines
+                    ),
                     pl.DataFrame({"line": list(reasons), "reason": list(reasons.values())}, schema=REJECT_SCHEMA),
                 )
                 for (name, file), reasons in rejected.items()
@@ -128,16 +126,17 @@ def write_rule_rejects(
             copy.unlink()
 
 
-def is_incremental(extract: Extract, profile: Profile, manifest: Manifest | None) -> bool:
+def is_incremental(extract: Extract, delivery: Delivery) -> bool:
     """Whether the rows delivered of an extract join those of the stage before."""
-    spec = profile.extract.get(extract.name)
+    spec, manifest = delivery.profile.extract.get(extract.name), delivery.manifest
     return spec is not None and ((manifest and manifest.delivery) or spec.delivery) == "incremental"
 
 
 def _open_all(
-    found: dict[str, list[Path]], profile: Profile, carried: dict[str, Carried], folder: Path, staff_key: bytes
+    delivery: Delivery, carried: dict[str, Carried], folder: Path, staff_key: bytes
 ) -> dict[str, list[DeliveredFile]]:
     """Open every file and check its header, before any row is read. Raises SourceRefused with all that is wrong."""
+    found = delivery.files
     paths = [path for each in found.values() for path in each]
     try:
         with ThreadPoolExecutor() as pool:
@@ -151,6 +150,7 @@ def _open_all(
         places = sorted({*(path.name for path in delivered), *carried[extract.name].files}, key=order)
         files[extract.name] = []
         for path in delivered:
+            profile = delivery.profile_of(path)
             try:
                 opened = _open(path, facts[path], profile, extract, folder)
                 plans = plan_columns(extract, profile, set(opened.columns))

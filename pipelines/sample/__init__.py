@@ -59,7 +59,7 @@ def write_sample(
     force = make_force(count, seed, rate, report)
     report(f"writing {file_format} to {out}")
     (out / "truth").mkdir(parents=True, exist_ok=True)
-    for declared in EXTRACTS:
+    for declared in (extract for extract in EXTRACTS if extract.name in force.extracts):
         write_table(force.extracts[declared.name].select(list(declared.schema)), out / declared.name, file_format)
     for name, frame in force.truth.items():
         write_table(frame, out / "truth" / name, file_format)

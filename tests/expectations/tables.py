@@ -18,6 +18,7 @@ TYPES: dict[Kind, str] = {
     "staff": "varchar",
     "code": "varchar",
     "moment": "timestamp",
+    "day": "date",
     "flag": "boolean",
     "count": "integer",
 }

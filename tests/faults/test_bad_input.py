@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.profile import load_profile
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import stage
 from pipelines.refusal import SourceNotFound, SourceRefused
 from tests.pipelines.sources import GOOD, HEADER, assert_balanced, lines, rejects, stage_files, typed, write
@@ -44,13 +45,15 @@ def refusal(tmp_path: Path, files: dict[str, str | bytes], profile: str = "canon
 
 def test_folder_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound, match="nowhere: there is no such folder; give the folder"):
-        stage(tmp_path / "nowhere", load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=print)
+        stage(
+            Delivery(tmp_path / "nowhere", load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=print
+        )
 
 
 def test_file_in_place_of_a_folder(tmp_path: Path) -> None:
     file = write(tmp_path, {"incident.csv": lines(GOOD)}) / "incident.csv"
     with pytest.raises(SourceNotFound, match=r"incident\.csv is a file; give the folder"):
-        stage(file, load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=print)
+        stage(Delivery(file, load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=print)
 
 
 def test_folder_without_a_file_of_the_profile(tmp_path: Path) -> None:
@@ -222,8 +225,8 @@ def test_field_of_100_megabytes(tmp_path: Path) -> None:
     source = write(tmp_path / "source", {"incident.csv": lines(GOOD).encode() + huge + GOOD.encode() + b"\n"})
     program = (
         "import sys; from pathlib import Path; from pipelines.profile import load_profile; "
-        "from pipelines.reading.stage import stage; "
-        "stage(Path(sys.argv[1]), load_profile('canonical'), Path(sys.argv[2]), staff_key=b'key', "
+        "from pipelines.reading.delivery import Delivery; from pipelines.reading.stage import stage; "
+        "stage(Delivery(Path(sys.argv[1]), load_profile('canonical')), Path(sys.argv[2]), staff_key=b'key', "
         "report=lambda line: None); "
         "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')); "
         "print(int(peak.split()[1]) // 1024)"

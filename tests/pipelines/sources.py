@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.profile import load_profile
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import Staged, stage
 
 HEADER = "incident_id,reported_at,channel,district,regrade_reason"
@@ -32,7 +33,11 @@ def stage_files(
         (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
         profile = str(tmp_path / "own.toml")
     return stage(
-        source, load_profile(profile), tmp_path / run, staff_key=b"key", previous=previous, report=lambda line: None
+        Delivery(source, load_profile(profile)),
+        tmp_path / run,
+        staff_key=b"key",
+        previous=previous,
+        report=lambda line: None,
     )
 
 

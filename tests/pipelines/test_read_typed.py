@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from pipelines.profile import load_profile
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import Staged, stage
 from pipelines.refusal import SourceRefused
 from tests.pipelines.sources import assert_balanced, rejects, typed
@@ -22,7 +23,9 @@ def stage_frame(tmp_path: Path, frame: pl.DataFrame) -> Staged:
     source = tmp_path / "source"
     source.mkdir()
     frame.write_parquet(source / "incident.parquet")
-    return stage(source, load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=lambda line: None)
+    return stage(
+        Delivery(source, load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=lambda line: None
+    )
 
 
 def write_book(tmp_path: Path, rows: Sequence[Sequence[object]], sheets: tuple[str, ...] = ("Data",)) -> Path:
@@ -38,8 +41,7 @@ def write_book(tmp_path: Path, rows: Sequence[Sequence[object]], sheets: tuple[s
 
 def stage_book(tmp_path: Path, rows: Sequence[Sequence[object]]) -> Staged:
     return stage(
-        write_book(tmp_path, rows),
-        load_profile("canonical"),
+        Delivery(write_book(tmp_path, rows), load_profile("canonical")),
         tmp_path / "r1",
         staff_key=b"key",
         report=lambda line: None,
@@ -109,7 +111,9 @@ def test_a_stage_can_be_staged_again(tmp_path: Path) -> None:
     typed(first).with_columns(pl.col("reported_at").dt.replace_time_zone("UTC")).write_parquet(
         source / "incident.parquet"
     )
-    again = stage(source, load_profile("canonical"), tmp_path / "r2", staff_key=b"key", report=lambda line: None)
+    again = stage(
+        Delivery(source, load_profile("canonical")), tmp_path / "r2", staff_key=b"key", report=lambda line: None
+    )
     assert typed(again)["reported_at"].to_list() == [NOON_UTC]
 
 
@@ -163,7 +167,10 @@ def test_the_sheet_is_named_in_the_profile(tmp_path: Path, sheet: str, is_there:
     )
     profile = load_profile(str(tmp_path / "own.toml"))
     if is_there:
-        assert stage(source, profile, tmp_path / "r1", staff_key=b"key", report=print).extracts["incident"].read == 1
+        assert (
+            stage(Delivery(source, profile), tmp_path / "r1", staff_key=b"key", report=print).extracts["incident"].read
+            == 1
+        )
     else:
         with pytest.raises(SourceRefused, match=r"has no sheet Lgos; name one of its own \(Notes, Logs\)"):
-            stage(source, profile, tmp_path / "r1", staff_key=b"key", report=print)
+            stage(Delivery(source, profile), tmp_path / "r1", staff_key=b"key", report=print)

@@ -10,6 +10,7 @@ import pytest
 from pipelines.extracts import EXTRACTS
 from pipelines.profile import load_profile
 from pipelines.reading.clean import staged_schema
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.source_files import find_files, order
 from pipelines.reading.stage import Staged, stage
 from pipelines.refusal import SourceRefused
@@ -52,7 +53,7 @@ def test_what_is_told_of_files_and_extracts(tmp_path: Path) -> None:
     said: list[str] = []
     content = lines(GOOD, "A2")
     source = write(tmp_path / "source", {"incident.csv": content})
-    staged = stage(source, load_profile("canonical"), tmp_path / "r1", staff_key=b"key", report=said.append)
+    staged = stage(Delivery(source, load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=said.append)
     (file,) = staged.files
     assert (file.extract, file.name, file.read, file.rejected) == ("incident", "incident.csv", 2, 1)
     assert (file.sha256, file.bytes) == (sha256(content.encode()).hexdigest(), len(content))

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from pipelines.profile import load_profile
+from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import Staged, stage
 from pipelines.reading.vocabulary import reference_codes
 from tests.pipelines.sources import assert_balanced, typed
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
     folder = tmp_path_factory.mktemp("new_orleans")
-    return stage(SOURCE, load_profile("new_orleans_2022"), folder, staff_key=b"key", report=lambda line: None)
+    return stage(Delivery(SOURCE, load_profile("new_orleans_2022")), folder, staff_key=b"key", report=lambda line: None)
 
 
 @pytest.fixture(scope="module")

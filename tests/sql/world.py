@@ -18,6 +18,7 @@ DUCKDB_TYPES = {
     "code": "varchar",
     "staff": "varchar",
     "moment": "timestamp",
+    "day": "date",
     "flag": "boolean",
     "count": "integer",
 }
@@ -34,11 +35,12 @@ def world(
     data_cut: str = "2019-12-31",
     time_zone: str = "Europe/London",
     targets: list[Row] | None = None,
+    **others: list[Row],
 ) -> duckdb.DuckDBPyConnection:
     """A database with the facts, the dictionary, the metrics and their totals of the rows given.
 
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
-    `targets` stand in place of the reference table's.
+    `targets` stand in place of the reference table's; `others` are rows of the other extracts, by name.
     """
     con = duckdb.connect()
     con.execute(f"attach '{_base()}' as base (read_only)")
@@ -50,11 +52,11 @@ def world(
             con.execute(f"insert into ref_target by name select {', '.join(f'${key} as {key}' for key in row)}", row)
     con.execute("create schema staged")
     con.execute("create schema loaded")
-    given = {"incident": incident, "crime": crime, "appointment": appointment, "team": team}
+    given = {"incident": incident, "crime": crime, "appointment": appointment, "team": team, **others}
     for extract in EXTRACTS:
         columns = ", ".join(f"{column.name} {DUCKDB_TYPES[column.kind]}" for column in extract.columns)
         con.execute(f"create table staged.{extract.name} ({columns}, _file varchar, _row bigint, _line bigint)")
-        for number, row in enumerate(given[extract.name] or []):
+        for number, row in enumerate(given.get(extract.name) or []):
             cells = {**row, "_file": "fixture", "_row": number, "_line": number + 2}
             con.execute(
                 f"insert into staged.{extract.name} by name select {', '.join(f'${key} as {key}' for key in cells)}",

@@ -1,5 +1,6 @@
 """The rules that follow from the declarations (`pipelines.base_rules`)."""
 
+from pipelines.extracts import EXTRACTS, Extract
 from tests.expectations.tables import Case
 
 
@@ -21,6 +22,22 @@ def _repeated(column: str) -> Case:
             {column: None, "_row": 6},
         ],
     )
+
+
+SOME: dict[str, object] = {"text": "A1", "code": "A1", "staff": "A1", "flag": False, "count": 0, "day": "2019-05-01",
+                           "moment": "2019-05-01 10:00"}  # fmt: skip
+
+
+def _of_audits(extract: Extract) -> dict[str, Case]:
+    """Every column of the key and every other that is required left empty in turn; the whole key given twice."""
+    full = {column.name: SOME[column.kind] for column in extract.columns if column.is_required}
+    other = {name: 7 if isinstance(full[name], int) else "B2" for name in extract.key}
+    missing = {f"{extract.name}_{name}_missing": Case(bad=[{**full, name: None}], good=[full]) for name in full}
+    repeated = Case(
+        bad=[{**full, "_row": 9}],
+        good=[{**full, "_row": 3}, *({**full, name: value, "_row": 20 + len(name)} for name, value in other.items())],
+    )
+    return {**missing, f"{extract.name}_key_repeated": repeated}
 
 
 ROLES = ("investigator", "supervisor", "decision_maker", "registrar")
@@ -45,4 +62,6 @@ BASE_CASES: dict[str, Case] = {
     "team_team_id_missing": _missing("team_id"),
     "team_name_missing": _missing("name"),
     "team_key_repeated": _repeated("team_id"),
+    "record_check_kind_not_allowed": _not_allowed("kind", "C2", "cancellation", "reclassification", "n100"),
+    **{name: case for extract in EXTRACTS[4:] for name, case in _of_audits(extract).items()},
 }
