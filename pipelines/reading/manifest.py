@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, ValidationError
 
 from pipelines.refusal import SourceRefused
 
@@ -18,6 +18,13 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def _with_zone(moment: datetime) -> str:
+    return f"{moment.isoformat()}Z"
+
+
+Cut = Annotated[datetime, AfterValidator(_utc), PlainSerializer(_with_zone, when_used="json")]
+
+
 class Manifest(BaseModel):
     """`data_cut` is a naive UTC moment; `delivery` goes before what the profile says."""
 
@@ -25,7 +32,7 @@ class Manifest(BaseModel):
 
     force: str | None = None
     is_synthetic: bool = False
-    data_cut: Annotated[datetime, AfterValidator(_utc)] | None = None
+    data_cut: Cut | None = None
     delivery: Literal["full", "incremental"] | None = None
 
 

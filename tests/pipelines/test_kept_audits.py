@@ -1,6 +1,7 @@
 """The audits that the home folder keeps: read by every refresh and amendment, beside what the source delivers."""
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,21 @@ def test_an_amendment_needs_the_stage_of_the_current_snapshot(tmp_path: Path, em
     (stage_folder(empty_home, "r0001") / "standing.json").unlink()
     with pytest.raises(SourceRefused, match=r"\(r0001\) are gone, as after a restore: run `cdi refresh`"):
         amend(empty_home, progress=Progress())
+
+
+def test_an_amendment_keeps_what_the_delivery_said_of_itself(tmp_path: Path, empty_home: Path) -> None:
+    source = delivered(tmp_path)
+    said = 'force = "Made up"\nis_synthetic = true\ndata_cut = 2019-10-31T23:59:59Z\n'
+    (source / "delivery.toml").write_text(said, "utf-8")
+    refresh(source, "canonical", empty_home, progress=Progress())
+    for _ in range(2):  # and an amendment of an amendment too
+        amend(empty_home, progress=Progress())
+    with closing(sql.open_snapshot(empty_home)) as snapshot:
+        assert snapshot.info["run"] == "r0003"
+        names = ("source_name", "is_synthetic", "data_cut", "profile")
+        assert [snapshot.info[name] for name in names] == [
+            "Made up", True, datetime(2019, 10, 31, 23, 59, 59), "canonical"
+        ]  # fmt: skip
 
 
 def test_an_amendment_does_not_stand_for_the_sources_volume(tmp_path: Path, empty_home: Path) -> None:
