@@ -1,10 +1,9 @@
 """The pages' way to the data: the current snapshot, and its figures kept for as long as it is."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,11 @@ from dashboard import words
 from dashboard.navigation import navigation
 from dashboard.order import ordered
 from dashboard.views.filters import SEVERAL, Filters
+from dashboard.views.judging import JUDGED, Judged
 
 OPEN_SNAPSHOTS = 3
 KEPT_FIGURES = 5000
+KEPT_CHARTS = 300
 VIEW = "view"
 
 Rows = list[dict[str, Any]]
@@ -33,6 +34,7 @@ class Opened:
     def __init__(self, home: Path, name: str) -> None:
         self.snapshot = sql.open_snapshot(home, name)
         self.figures = lru_cache(KEPT_FIGURES)(partial(_figures, self.snapshot))
+        self.charts = lru_cache(KEPT_CHARTS)(partial(_charts, self.snapshot))
         self.table = lru_cache(100)(partial(sql.table, self.snapshot))
         self.meanings = lru_cache(100)(partial(sql.meanings, self.snapshot))
         self.names = lru_cache(100)(partial(_names, self.snapshot))
@@ -43,9 +45,9 @@ class Opened:
         return {metric.metric_id: metric for metric in ordered(sql.metrics(self.snapshot))}
 
     @cached_property
-    def span(self) -> tuple[date | None, date]:
-        """The local days of the first report and of the data cut."""
-        return sql.span(self.snapshot)
+    def rebases(self) -> Rows:
+        """The rebases that analysts have declared."""
+        return sql.rebases(self.snapshot)
 
     @cached_property
     def months(self) -> list[str]:
@@ -80,18 +82,16 @@ class View:
         """Every metric by its id, in the order to list them."""
         return self.opened.metrics
 
-    @property
-    def span(self) -> tuple[date | None, date]:
-        """The local days of the first report and of the data cut."""
-        return self.opened.span
-
     def figures(
         self, metric_id: str, by: tuple[str, ...] = (), where: sql.Where | None = None, *, median: bool = False
     ) -> Rows:
         """Figures of a metric, under the reader's filters unless `where` gives others. Raises as `sql.figures` does."""
-        asked = self.filters.where() if where is None else where
-        frozen = tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in asked.items())
-        return self.opened.figures(metric_id, by, frozen, median)
+        return self.opened.figures(metric_id, by, _frozen(self.filters.where() if where is None else where), median)
+
+    def charts(self, metrics: Iterable[sql.Metric], judged: Judged = JUDGED) -> dict[str, sql.ProcessChart]:
+        """The control charts of those of the metrics that are available, under the reader's filters, by metric id."""
+        ids = tuple(metric.metric_id for metric in metrics if metric.is_available)
+        return self.opened.charts(ids, judged, _frozen(self.filters.where()))
 
     def names(self, dimension: str) -> dict[str, str]:
         """What to call each value of a dimension on screen, in the order of the values."""
@@ -148,6 +148,17 @@ def _figures(
     snapshot: sql.Snapshot, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...], median: bool
 ) -> Rows:
     return sql.figures(snapshot, metric_id, by, dict(where), median=median)
+
+
+def _charts(
+    snapshot: sql.Snapshot, metric_ids: tuple[str, ...], judged: Judged, where: tuple[tuple[str, Any], ...]
+) -> dict[str, sql.ProcessChart]:
+    return sql.process_charts(snapshot, metric_ids, judged.grain, dict(where), judged.profile, chart=judged.chart)
+
+
+def _frozen(where: sql.Where) -> tuple[tuple[str, Any], ...]:
+    """Filters as a key of what has been asked."""
+    return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in where.items())
 
 
 def _names(snapshot: sql.Snapshot, dimension: str) -> dict[str, str]:

@@ -13,15 +13,21 @@ class Palette:
     figure: str
     chosen: str
     target: str
+    limit: str
+    improvement: str
+    concern: str
+    neither: str
     grid: str
 
 
 LIGHT = Palette(
-    background="#FFFFFF", text="#31333F", figure="#12436D", chosen="#C2410C", target="#801650", grid="#E3E6EB"
-)
+    background="#FFFFFF", text="#31333F", figure="#12436D", chosen="#C4006A", target="#801650", limit="#5B6470",
+    improvement="#0F766E", concern="#C2410C", neither="#6D4AA8", grid="#E3E6EB",
+)  # fmt: skip
 DARK = Palette(
-    background="#0E1117", text="#FAFAFA", figure="#6FB5EE", chosen="#F4915A", target="#E58BB6", grid="#2B303B"
-)
+    background="#0E1117", text="#FAFAFA", figure="#6FB5EE", chosen="#FF7AC0", target="#E58BB6", limit="#A7B0BD",
+    improvement="#4FD1B5", concern="#F4915A", neither="#C4A7F2", grid="#2B303B",
+)  # fmt: skip
 
 
 def palette(theme: str | None) -> Palette:

@@ -60,9 +60,15 @@ def month(key: str) -> str:
     return date.fromisoformat(f"{key}-01").strftime("%B %Y")
 
 
-def period(first: str, last: str) -> str:
-    """Two months as a period: May 2018 to October 2019."""
-    return month(first) if first == last else f"{month(first)} to {month(last)}"
+def grain_value(grain: str, key: str) -> str:
+    """A month as May 2018, a week by its Monday: week of 7 May 2018."""
+    return month(key) if grain == "month" else f"week of {day(date.fromisoformat(key))}"
+
+
+def period(first: str, last: str, grain: str = "month") -> str:
+    """Two months, or weeks, as a period: May 2018 to October 2019."""
+    ends = [grain_value(grain, key) for key in (first, last)]
+    return ends[0] if first == last else " to ".join(ends)
 
 
 def day(value: date) -> str:
@@ -123,13 +129,13 @@ def serves(text: str) -> list[str]:
     return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
 
 
-def is_month(text: str) -> bool:
-    """Whether a text is a month such as 2018-05."""
+def is_period(grain: str, text: str) -> bool:
+    """Whether a text is a month such as 2018-05, or the Monday of a week such as 2018-05-07."""
     try:
-        date.fromisoformat(f"{text}-01")
+        day = date.fromisoformat(f"{text}-01" if grain == "month" else text)
     except ValueError:
         return False
-    return True
+    return grain == "month" or day.weekday() == 0
 
 
 def escaped(text: str) -> str:

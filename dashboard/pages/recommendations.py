@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.access import view
-from dashboard.views import record_list, sections, table_twin, trend, windows
+from dashboard.views import periods, record_list, sections, table_twin, windows
 
 seen = view()
 st.title("Recommendations")
@@ -14,6 +14,7 @@ st.markdown(
     "inspectorate to judge."
 )
 
+charts = seen.charts(seen.metrics.values())
 for asked in seen.table("ref_recommendation"):
     st.header(f"{asked['ref']} · {asked['theme']}")
     st.markdown(asked["ask"])
@@ -26,10 +27,8 @@ for asked in seen.table("ref_recommendation"):
         "Measure": [], "Latest whole months, at most twelve": [], "A year earlier": [], "Change": [], "Better": [],
     }  # fmt: skip
     for metric in metrics:
-        now = before = None
-        if metric.is_available:
-            rows = seen.figures(metric.metric_id, ("month",))
-            now, before = windows.latest(trend.months(rows, seen.span, metric.maturity_days))
+        chart = charts.get(metric.metric_id)
+        now, before = windows.latest(periods.of(chart)) if chart else (None, None)
         lines["Measure"].append(record_list.hyperlinks(seen, metric)(now.point, metric.title) if now else metric.title)
         lines["Latest whole months, at most twelve"].append(
             windows.said(now) if metric.is_available else words.missing(metric.missing)

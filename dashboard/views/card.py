@@ -7,7 +7,8 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
-from dashboard.views import not_available, record_list, table_twin, trend, windows
+from dashboard.palette import palette
+from dashboard.views import icons, not_available, periods, process_words, record_list, table_twin, trend, windows
 
 ACROSS = 3
 
@@ -15,19 +16,19 @@ ACROSS = 3
 def grid(view: View, metrics: Sequence[sql.Metric]) -> None:
     """The cards, three abreast: those the source can give first."""
     cards = sorted(metrics, key=lambda metric: not metric.is_available)
+    charts = view.charts(metrics)
     for start in range(0, len(cards), ACROSS):
         for column, metric in zip(st.columns(ACROSS), cards[start : start + ACROSS], strict=False):
             with column:
                 if metric.is_available:
-                    _card(view, metric.metric_id)
+                    _card(view, metric, charts[metric.metric_id])
                 else:
                     not_available.show(metric)
 
 
 @st.fragment
-def _card(view: View, metric_id: str) -> None:
-    metric = view.metrics[metric_id]
-    series = trend.months(view.figures(metric_id, ("month",)), view.span, metric.maturity_days)
+def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
+    series = periods.of(chart)
     now, before = windows.latest(series)
     with st.container(border=True, height="stretch"):
         st.subheader(metric.title)
@@ -39,10 +40,14 @@ def _card(view: View, metric_id: str) -> None:
             st.caption("No year before to compare with.")
         if not series:
             return
-        month = trend.show(metric.title, series, f"card_{metric_id}", metric.target, height=trend.SMALL)
+        if drawn := icons.html(chart, palette(st.context.theme.type)):
+            st.html(drawn)
+        else:
+            st.caption(process_words.too_few(chart))
+        period = trend.show(metric.title, chart, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
         with st.expander("Table"):
-            table_twin.of_months(view, metric, series)
-        if month:
-            record_list.link(view, metric, {"month": month}, f"Open the records of {words.month(month)}")
+            table_twin.of_periods(view, metric, series)
+        if period:
+            record_list.link(view, metric, period, f"Open the records of {record_list.named(view, period)}")
         elif now:
             record_list.link(view, metric, now.point, "Open the records")

@@ -14,7 +14,7 @@ CHAPTERS = {
     "rolling_year": ("rolling_year",),
     "against_inspection": ("against_baseline", "extrapolation", "recorded_year"),
     "checks": ("checked_rate", "proportion", "agreement"),
-    "process_control": ("spc_limits", "spc", "settled"),
+    "process_control": ("spc_limits", "spc", "settled", "rebased"),
     "teams": ("funnel",),
     "young_months": ("completeness",),
     "practice": (),

@@ -26,11 +26,10 @@ def layout(colours: Palette, height: int) -> dict[str, Any]:
     }
 
 
-def around(first: str, last: str) -> list[str]:
-    """The range of a time axis from one month to another, such as 2018-05, with room for the markers."""
-    begins, ends = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
-    room = max(timedelta(days=8), (ends - begins) / 40)
-    return [(begins - room).isoformat(), (ends + room).isoformat()]
+def around(first: date, last: date) -> list[str]:
+    """The range of a time axis from one day to another with room for the markers."""
+    room = max(timedelta(days=8), (last - first) / 40)
+    return [(first - room).isoformat(), (last + room).isoformat()]
 
 
 def chosen(event: Any) -> dict[str, Any] | None:
@@ -47,4 +46,15 @@ def level(value: float, name: str, colours: Palette) -> tuple[list[dict[str, Any
         [{**line, "line": {"color": colours.target, "dash": "dash", "width": 2}}],
         [{**across, "x": 1, "y": value, "text": name, "showarrow": False, "xanchor": "right", "yanchor": "bottom",
           "font": {"color": colours.target}}],
+    )  # fmt: skip
+
+
+def mark(at: str, name: str, colours: Palette) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A dotted upright line at a moment with its name: the layout's shape and annotation."""
+    down = {"xref": "x", "yref": "y domain"}
+    line = {**down, "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1}
+    return (
+        {**line, "line": {"color": colours.text, "dash": "dot", "width": 1}},
+        {**down, "x": at, "y": 1, "text": name, "showarrow": False, "xanchor": "left", "yanchor": "top",
+         "font": {"color": colours.text}},
     )  # fmt: skip

@@ -5,18 +5,18 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
-from dashboard.views import breakdown, not_available, record_list, table_twin, trend
+from dashboard.palette import palette
+from dashboard.views import breakdown, icons, not_available, periods, process_words, record_list, table_twin, trend
 
 
 @st.fragment
-def show(view: View, metric_id: str, by: str | None = None) -> None:
-    """The panel of the metric, broken down by a dimension if one is given; or, where the source lacks a column, what
-    it needs. A click within runs this panel again and nothing else."""
-    metric = view.metrics[metric_id]
-    if not metric.is_available:
+def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str | None = None) -> None:
+    """The panel of the metric with its control chart, broken down by a dimension if one is given; or, where there is no
+    chart as the source lacks a column, what it needs. A click within runs this panel again and nothing else."""
+    if chart is None:
         not_available.show(metric)
         return
-    series = trend.months(view.figures(metric_id, ("month",)), view.span, metric.maturity_days)
+    series = periods.of(chart)
     with st.container(border=True):
         st.subheader(metric.title)
         st.caption(metric.question)
@@ -25,27 +25,33 @@ def show(view: View, metric_id: str, by: str | None = None) -> None:
             return
         left, right = st.columns([1, 3])
         with left:
-            _figure(view, metric, series)
+            _figure(view, metric, chart, series)
         with right:
-            month = trend.show(metric.title, series, f"trend_{metric_id}", metric.target)
+            period = trend.show(metric.title, chart, f"trend_{metric.metric_id}", metric.target)
+            st.caption(" ".join((process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart)))))
             with st.expander("Table"):
-                table_twin.of_months(view, metric, series)
+                table_twin.of_periods(view, metric, series)
             if by:
-                breakdown.show(view, metric, by, metric_id)
-        if month:
-            record_list.beneath(view, metric, {"month": month})
+                breakdown.show(view, metric, by, metric.metric_id)
+        if period:
+            record_list.beneath(view, metric, period)
 
 
-def _figure(view: View, metric: sql.Metric, series: list[trend.Month]) -> None:
-    """The figure of the whole period; its numerator and denominator; what to bear in mind."""
-    met, counted = sum(month.met for month in series), sum(month.of for month in series)
+def _figure(view: View, metric: sql.Metric, chart: sql.ProcessChart, series: list[periods.Period]) -> None:
+    """The figure of the whole period; its numerator and denominator; its icons; what to bear in mind."""
+    met, counted = sum(period.met for period in series), sum(period.of for period in series)
     st.metric(metric.title, words.percent(met / counted if counted else None), label_visibility="collapsed")
     st.markdown(f"**{words.of(met, counted)}**")
+    if drawn := icons.html(chart, palette(st.context.theme.type)):
+        st.html(drawn)
     if metric.measure:
         median = view.figures(metric.metric_id, median=True)[0]["median"]
         if median is not None:
             st.markdown(f"Median {median:,.1f} {metric.measure}")
-    remarks = [words.period(series[0].key, series[-1].key) + ".", words.BETTER[metric.better]]
+    remarks = [
+        words.sentence_case(words.period(series[0].key, series[-1].key, chart.grain)) + ".",
+        words.BETTER[metric.better],
+    ]
     if metric.kind == "screening":
         remarks.append("A screening measure, not an audited rate.")
     st.caption(" ".join(remarks))

@@ -78,8 +78,10 @@ def named(view: View, point: dict[str, Any]) -> str:
 
 
 def _name(view: View, key: str, value: Any) -> str:
-    if key in ("month", *sql.PERIOD_KEYS):
-        return words.month(value) if key == "month" else f"{key} {words.month(value)}"
+    if key in sql.GRAINS:
+        return words.grain_value(key, value)
+    if key in sql.PERIOD_KEYS:
+        return f"{key} {words.month(value)}"
     if value is None:
         return f"{words.DIMENSION_NAMES[key]} not stated"
     return view.names(key).get(_written(value), _written(value))
@@ -90,6 +92,6 @@ def _written(value: Any) -> str:
 
 
 def _is_sound(key: str, value: str) -> bool:
-    if key in ("month", *sql.PERIOD_KEYS):
-        return words.is_month(value)
+    if key in (*sql.GRAINS, *sql.PERIOD_KEYS):
+        return words.is_period("week" if key == "week" else "month", value)
     return key in sql.DIMENSIONS and (key != "is_domestic_abuse" or value in ("true", "false", NONE))

@@ -8,7 +8,7 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
-from dashboard.views import metric_panel, trend
+from dashboard.views import judging, metric_panel, misdeclared, trend
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,15 @@ def show(view: View, sections: Sequence[Section]) -> None:
     st.header(chosen.title)
     st.markdown(chosen.words)
     metrics = chosen.metrics(view)
+    by, judged = None, judging.JUDGED
     if any(metric.is_available for metric in metrics):
-        by = st.segmented_control("Break down by", list(names), key="by", bind="query-params")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            by = st.segmented_control("Break down by", list(names), key="by", bind="query-params")
+            judged = judging.choose()
         st.caption(trend.KEY)
-    else:
-        by = None
+        misdeclared.show(view)
+    charts = view.charts(metrics, judged)
     for metric in metrics:
-        metric_panel.show(view, metric.metric_id, names.get(by or ""))
+        metric_panel.show(view, metric, charts.get(metric.metric_id), names.get(by or ""))
     if chosen.more:
         chosen.more(view)

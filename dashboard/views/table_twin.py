@@ -9,20 +9,26 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
-from dashboard.views import record_list
+from dashboard.views import process_words, record_list
 
 if TYPE_CHECKING:
     from dashboard.views.breakdown import Group
-    from dashboard.views.trend import Month
+    from dashboard.views.periods import Period
 
 
-def of_months(view: View, metric: sql.Metric, series: Sequence["Month"]) -> None:
-    """The months of a trend as a table."""
+def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"]) -> None:
+    """The periods of a control chart as a table, with what process control says of each."""
     link = record_list.hyperlinks(view, metric)
     show({
-        "Month": [link({"month": month.key}, words.month(month.key)) for month in series],
+        words.sentence_case(series[0].grain): [link({period.grain: period.key}, period.name) for period in series],
         **_figures(series),
-        "Remark": [month.remark for month in series],
+        "Mean": ["" if period.mean is None else words.percent(period.mean) for period in series],
+        "Limits": [process_words.limits(period.lower, period.upper) for period in series],
+        "Signal": [
+            f"{process_words.SIGNALS[period.signal]}: {words.plain(str(period.variation))}" if period.signal else ""
+            for period in series
+        ],
+        "Remark": [period.remark for period in series],
     })  # fmt: skip
 
 
@@ -38,7 +44,7 @@ def show(columns: dict[str, list[Any]]) -> None:
     st.table(pa.table(columns), hide_index=True)
 
 
-def _figures(rows: Sequence["Month"] | Sequence["Group"]) -> dict[str, list[str]]:
+def _figures(rows: Sequence["Period"] | Sequence["Group"]) -> dict[str, list[str]]:
     return {
         "Met": [words.count(row.met) for row in rows],
         "Of": [words.count(row.of) for row in rows],

@@ -1,133 +1,177 @@
-"""A metric month by month: the chart, what it says in words, and which point the reader chose."""
+"""A metric's control chart: what is drawn, what it says in words, and which period the reader chose."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, pairwise
+from textwrap import shorten
 from typing import Any
 
 import streamlit as st
 
+import sql
 from dashboard import words
 from dashboard.palette import Palette, palette
-from dashboard.views import charts
+from dashboard.views import charts, icons, periods, process_words
+from dashboard.views.periods import INCOMPLETE, SETTLED, Period
 
-NORMAL, SMALL = 230, 150
+NORMAL, SMALL = 250, 150
+CROWDED = 60
 KEY = (
-    "Marks on the lines: ● a settled month, ○ a month that may still move, ◇ an incomplete month. A click on a mark "
-    "shows its records."
+    "Marks on the lines: ● settled, ○ may still move, ◇ incomplete; of settled ones that signal a change, "
+    "★ improvement, ■ concern, ▲ neither better nor worse. The thin line is the mean, the dashed ones the limits of "
+    "chance variation. A click on a mark shows its records."
 )
-SETTLED, MOVING, INCOMPLETE = "settled", "moving", "incomplete"
+SHAPES = {"improvement": "star", "concern": "square", "neither": "triangle-up"}
 
 
-@dataclass(frozen=True)
-class Month:
-    """One month of a metric. `state` says whether its figure can still move, or lacks days."""
-
-    key: str
-    met: int
-    of: int
-    rate: float | None
-    state: str
-
-    @property
-    def remark(self) -> str:
-        """What to bear in mind of the month, for the table and the hover."""
-        return {MOVING: "may still move", INCOMPLETE: "incomplete month"}.get(self.state, "")
-
-
-def months(rows: list[dict[str, Any]], span: tuple[date | None, date], maturity_days: int) -> list[Month]:
-    """The rows of `figures(by=("month",))`, gaps filled, each with its state at the data cut (last day of the span)."""
-    found = {row["month"]: row for row in rows if row["month"]}
-    if not found:
-        return []
-    keys, key = [], min(found)
-    while key <= max(found):
-        keys.append(key)
-        key = _next(key)
-    empty = {"met": 0, "of": 0, "rate": None}
-    return [
-        Month(key, row["met"], row["of"], row["rate"], state(key, span, maturity_days))
-        for key, row in ((key, found.get(key, empty)) for key in keys)
-    ]
+def show(
+    title: str, chart: sql.ProcessChart, key: str, target: float | None = None, height: int = NORMAL
+) -> dict[str, str] | None:
+    """Draw the chart; return the period the reader clicked, such as {"month": "2018-05"}."""
+    series = periods.of(chart)
+    event = st.plotly_chart(
+        figure(chart, palette(st.context.theme.type), target, height),
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=f"{alternative(title, series)} {process_words.alternative(chart, series, target)}",
+    )
+    chosen = charts.chosen(event)
+    known = {period.key: period for period in series}
+    period = known.get(str(chosen["x"])[: 7 if chart.grain == "month" else 10]) if chosen else None
+    return {chart.grain: period.key} if period else None
 
 
-def state(key: str, span: tuple[date | None, date], maturity_days: int) -> str:
-    """Whether the month is settled, may still move, or is not whole."""
-    first, cut = span
-    begins = date.fromisoformat(f"{key}-01")
-    ends = date.fromisoformat(f"{_next(key)}-01") - timedelta(days=1)
-    if (first is not None and begins < first) or cut < ends:
-        return INCOMPLETE
-    return MOVING if ends + timedelta(days=maturity_days) > cut else SETTLED
-
-
-def alternative(title: str, series: list[Month]) -> str:
-    """The chart in words: first, last, highest and lowest month."""
-    known = [month for month in series if month.rate is not None]
+def alternative(title: str, series: Sequence[Period]) -> str:
+    """The figures in words: first, last, highest and lowest period."""
+    known = [period for period in series if period.rate is not None]
     if not known:
-        return f"{title}, by month: nothing is counted under these filters."
-    highest = max(known, key=lambda month: month.rate or 0)
-    lowest = min(known, key=lambda month: month.rate or 0)
+        return f"{title}: nothing is counted under these filters."
+    highest = max(known, key=lambda period: period.rate or 0)
+    lowest = min(known, key=lambda period: period.rate or 0)
+    grain = known[0].grain
     return (
-        f"{title}, by month, {len(series)} months. First {_said(known[0])}; last {_said(known[-1])}; "
+        f"{title}, by {grain}, {len(series)} {grain}s. First {_said(known[0])}; last {_said(known[-1])}; "
         f"highest {_said(highest)}; lowest {_said(lowest)}."
     )
 
 
-def figure(series: list[Month], colours: Palette, target: float | None = None, height: int = NORMAL) -> charts.Figure:
-    """The chart. Settled months are full circles, months that may still move hollow ones, incomplete ones diamonds."""
-    rates = [month.rate for month in series]
-    known = [rate for rate in rates if rate is not None] + ([target / 100] if target else [])
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    margin = max((high - low) * 0.2, 0.05)
+def figure(
+    chart: sql.ProcessChart, colours: Palette, target: float | None = None, height: int = NORMAL
+) -> charts.Figure:
+    """The chart. The rates come first; then, phase by phase, the mean and the limits as steps, for they follow the
+    denominators."""
+    series = periods.of(chart)
     layout = charts.layout(colours, height)
     layout["xaxis"] |= {
         "type": "date",
         "tickformat": "%b\n%Y",
         "nticks": 12 if height == NORMAL else 5,
-        "range": charts.around(series[0].key, series[-1].key) if series else None,
+        "range": charts.around(series[0].starts_on, series[-1].starts_on) if series else None,
     }
-    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(0.0, low - margin), min(1.0, high + margin)], "nticks": 5}
-    if target:
-        layout["shapes"], layout["annotations"] = charts.level(target / 100, f"target {target:g}%", colours)
-    line = {
+    layout["yaxis"] |= {"tickformat": ".0%", "range": _range(series, target), "nticks": 5}
+    shapes, notes = charts.level(target / 100, f"target {target:g}%", colours) if target else ([], [])
+    if height == NORMAL:
+        for starts_on, reason in _starts(chart):
+            shape, note = charts.mark(starts_on.isoformat(), shorten(reason, 40, placeholder="…"), colours)
+            shapes, notes = [*shapes, shape], [*notes, note]
+    layout["shapes"], layout["annotations"] = shapes, notes
+    return {"data": [_rates(series, colours, height), *_steps(series, colours)], "layout": layout}
+
+
+def _rates(series: Sequence[Period], colours: Palette, height: int) -> dict[str, Any]:
+    plain, flagged = (7, 10) if height == NORMAL and len(series) <= CROWDED else (5, 8)
+    shades = [icons.colour(period.variation if period.signal else None, colours) for period in series]
+    return {
         "type": "scatter",
-        "x": [f"{month.key}-01" for month in series],
-        "y": rates,
+        "x": [period.starts_on.isoformat() for period in series],
+        "y": [period.rate for period in series],
         "mode": "lines+markers",
         "cliponaxis": False,
         "line": {"color": colours.figure, "width": 2},
         "marker": {
-            "color": [colours.figure if month.state == SETTLED else colours.background for month in series],
-            "line": {"color": colours.figure, "width": 2},
-            "size": 8,
-            "symbol": ["diamond" if month.state == INCOMPLETE else "circle" for month in series],
+            "color": [
+                shade if period.state == SETTLED else colours.background
+                for shade, period in zip(shades, series, strict=True)
+            ],
+            "line": {"color": shades, "width": 2},
+            "size": [flagged if period.signal else plain for period in series],
+            "opacity": 1,
+            "symbol": [_shape(period) for period in series],
         },
         "selected": {"marker": {"color": colours.chosen, "size": 14}},
         "unselected": {"marker": {"opacity": 1}},
-        "text": [f"{words.of(month.met, month.of)}<br>{month.remark}" for month in series],
-        "hovertemplate": "%{x|%B %Y}: %{y:.1%}<br>%{text}<extra></extra>",
+        "text": [_hover(period) for period in series],
+        "hovertemplate": "%{text}<extra></extra>",
     }
-    return {"data": [line], "layout": layout}
 
 
-def show(title: str, series: list[Month], key: str, target: float | None = None, height: int = NORMAL) -> str | None:
-    """Draw the chart; return the month the reader clicked, such as 2018-05."""
-    event = st.plotly_chart(
-        figure(series, palette(st.context.theme.type), target, height),
-        key=key,
-        on_select="rerun",
-        selection_mode="points",
-        config=charts.CONFIG,
-        alt=alternative(title, series),
-    )
-    chosen = charts.chosen(event)
-    return str(chosen["x"])[:7] if chosen else None
+def _steps(series: Sequence[Period], colours: Palette) -> list[dict[str, Any]]:
+    """Mean, lower and upper limit as lines in steps, which break between phases and say nothing to the pointer."""
+    settled = [period for period in series if period.state == SETTLED]
+    phases = [list(phase) for _, phase in groupby(settled, key=lambda period: period.phase)]
+    x = [at for phase in phases for at in (*(period.starts_on.isoformat() for period in phase), None)]
+    lines = {
+        "mean": [value for phase in phases for value in (*(period.mean for period in phase), None)],
+        "lower": [value for phase in phases for value in (*(period.lower for period in phase), None)],
+        "upper": [value for phase in phases for value in (*(period.upper for period in phase), None)],
+    }
+    return [
+        {
+            "type": "scatter",
+            "x": x,
+            "y": values,
+            "mode": "lines",
+            "line": {
+                "color": colours.limit,
+                "width": 1 if name == "mean" else 1.5,
+                "dash": "solid" if name == "mean" else "dash",
+                "shape": "hvh",
+            },
+            "hoverinfo": "skip",
+        }
+        for name, values in lines.items()
+        if any(value is not None for value in values)
+    ]
 
 
-def _said(month: Month) -> str:
-    return f"{words.month(month.key)} {words.percent(month.rate)} ({words.of(month.met, month.of)})"
+def _range(series: Sequence[Period], target: float | None) -> list[float]:
+    """From the lowest to the highest of what is drawn, with room, and never outside 0 and 100%."""
+    drawn = [value for period in series for value in (period.rate, period.lower, period.upper) if value is not None]
+    drawn += [target / 100] if target else []
+    low, high = (min(drawn), max(drawn)) if drawn else (0.0, 1.0)
+    margin = max((high - low) * 0.15, 0.02)
+    return [max(0.0, low - margin), min(1.0, high + margin)]
 
 
-def _next(key: str) -> str:
-    year, number = int(key[:4]), int(key[5:])
-    return f"{year + number // 12}-{number % 12 + 1:02}"
+def _starts(chart: sql.ProcessChart) -> list[tuple[date, str]]:
+    """The first day of each new phase, with the reasons of the rebases that opened it."""
+    declared = [row for row in chart.rebases if not row["problem"]]
+    return [
+        (
+            point["period_at"],
+            "; ".join(
+                row["reason"] for row in declared if before["period_at"] < row["starts_on"] <= point["period_at"]
+            ),
+        )
+        for before, point in pairwise(chart.points)
+        if before["phase"] != point["phase"]
+    ]
+
+
+def _shape(period: Period) -> str:
+    if period.state == INCOMPLETE:
+        return "diamond"
+    return SHAPES[period.variation or ""] if period.signal else "circle"
+
+
+def _hover(period: Period) -> str:
+    said = [f"{period.name}: {words.percent(period.rate)}", words.of(period.met, period.of), period.remark]
+    if period.signal:
+        said.append(f"{process_words.SIGNALS[period.signal]}: {words.plain(str(period.variation))}")
+    return "<br>".join(part for part in said if part)
+
+
+def _said(period: Period) -> str:
+    return f"{period.name} {words.percent(period.rate)} ({words.of(period.met, period.of)})"

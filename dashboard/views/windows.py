@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.views.trend import INCOMPLETE, Month
+from dashboard.views.periods import INCOMPLETE, Period
 
 MONTHS = 12
 
@@ -30,7 +30,7 @@ class Window:
         return self.met / self.of if self.of else None
 
 
-def latest(series: Sequence[Month], months: int = MONTHS) -> tuple[Window | None, Window | None]:
+def latest(series: Sequence[Period], months: int = MONTHS) -> tuple[Window | None, Window | None]:
     """The latest whole months, at most twelve, and the twelve before them where all of those are whole."""
     whole = [month for month in series if month.state != INCOMPLETE]
     now, before = whole[-months:], whole[-2 * months : -months]
@@ -44,7 +44,7 @@ def named(window: Window) -> str:
     return f"the {'twelve' if window.months == MONTHS else window.months} months to {words.month(window.last)}"
 
 
-def _added(months: Sequence[Month]) -> Window | None:
+def _added(months: Sequence[Period]) -> Window | None:
     if not months:
         return None
     return Window(

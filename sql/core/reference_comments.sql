@@ -76,7 +76,7 @@ comment on column ref_offence_crosswalk.source is 'where the row comes from';
 comment on column ref_rebase.metric_id is 'the measure whose chart starts anew';
 comment on column ref_rebase.grain is 'month or week: the chart it is declared for';
 comment on column ref_rebase.period is 'first period of the new phase: a month such as 2018-05, or a Monday';
-comment on column ref_rebase.dimension is 'dimension it is limited to; empty where it holds for the force and every slice';
+comment on column ref_rebase.dimension is 'dimension it is limited to; empty where it holds for every slice';
 comment on column ref_rebase.value is 'value of that dimension';
 comment on column ref_rebase.reason is 'what changed, as shown with the chart';
 comment on column ref_rebase.declared_by_role is 'role of the analyst who declared it';

@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,7 +10,7 @@ import pytest
 
 from dashboard import words
 from dashboard.palette import DARK, LIGHT, Palette
-from dashboard.views import breakdown, trend
+from dashboard.views import breakdown
 from tests.app.conftest import APP, OpenPage
 
 CHARTED = ("overview", "recording", "supervision", "grading", "appointments", "teams")
@@ -67,33 +66,6 @@ def test_teams_stand_in_alphabetical_order_with_their_numbers(open_page: OpenPag
     assert {"Met", "Of"} <= set(twin.columns)
 
 
-def test_months_are_settled_moving_or_incomplete() -> None:
-    span = (date(2018, 1, 3), date(2018, 12, 20))
-    states = {key: trend.state(key, span, 90) for key in ("2018-01", "2018-02", "2018-08", "2018-09", "2018-12")}
-    assert states == {
-        "2018-01": trend.INCOMPLETE, "2018-02": trend.SETTLED, "2018-08": trend.SETTLED, "2018-09": trend.MOVING,
-        "2018-12": trend.INCOMPLETE,
-    }  # fmt: skip
-    assert trend.state("2018-01", (date(2018, 1, 1), date(2018, 1, 31)), 0) == trend.SETTLED
-
-
-def test_a_month_without_records_is_a_gap_and_not_nothing() -> None:
-    rows = [row("2018-01", 1, 2), row("2018-03", 0, 4)]
-    series = trend.months(rows, (date(2017, 12, 1), date(2018, 12, 1)), 30)
-    assert [(month.key, month.of, month.rate) for month in series] == [
-        ("2018-01", 2, 0.5), ("2018-02", 0, None), ("2018-03", 4, 0.0),
-    ]  # fmt: skip
-
-
-def test_a_trend_in_words_gives_first_last_highest_and_lowest() -> None:
-    rows = [row("2018-01", 1, 2), row("2018-02", 9, 10), row("2018-03", 1, 5)]
-    series = trend.months(rows, (date(2017, 12, 1), date(2018, 12, 1)), 30)
-    assert trend.alternative("Crimes in time", series) == (
-        "Crimes in time, by month, 3 months. First January 2018 50.0% (1 of 2); last March 2018 20.0% (1 of 5); "
-        "highest February 2018 90.0% (9 of 10); lowest March 2018 20.0% (1 of 5)."
-    )
-
-
 def test_groups_that_state_nothing_come_last_and_grades_by_urgency() -> None:
     rows = [{"grade": grade, "met": 1, "of": 2, "rate": 0.5} for grade in (None, "priority", "emergency")]
     names = {"emergency": "Emergency", "priority": "Priority"}
@@ -102,8 +74,8 @@ def test_groups_that_state_nothing_come_last_and_grades_by_urgency() -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_colour_stands_out_from_its_background(palette: Palette) -> None:
-    for colour in (palette.figure, palette.chosen, palette.target):
-        assert contrast(colour, palette.background) >= 3
+    for name, colour in vars(palette).items():
+        assert name in ("background", "grid") or contrast(colour, palette.background) >= 3, name
     assert contrast(palette.text, palette.background) >= 4.5
 
 
@@ -137,10 +109,6 @@ def rates_of(chart: Any) -> list[str]:
     """The rates a chart draws, as the tables write them."""
     trace: Any = plotly.io.from_json(chart.proto.spec).data[0]
     return [words.percent(rate) for rate in (trace.x if trace.type == "bar" else trace.y)]
-
-
-def row(month: str, met: int, of: int) -> dict[str, Any]:
-    return {"month": month, "met": met, "of": of, "rate": met / of if of else None}
 
 
 def selection(**point: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 import sql
 from dashboard.views import baseline, headline, windows, worklist
-from dashboard.views.trend import INCOMPLETE, MOVING, SETTLED, Month
+from dashboard.views.periods import INCOMPLETE, MOVING, SETTLED, Period
 from tests.app.conftest import OpenPage
 
 EARLIER = windows.Window("2016-11", "2017-10", 12, 840, 1000)
@@ -64,7 +64,7 @@ def test_the_sentence_says_how_many_of_how_many_and_a_year_earlier() -> None:
 
 def test_the_latest_months_leave_out_those_that_are_not_whole() -> None:
     states = [INCOMPLETE, *[SETTLED] * 23, MOVING, INCOMPLETE]
-    series = [Month(f"{2017 + n // 12}-{n % 12 + 1:02}", 1, 2, 0.5, state) for n, state in enumerate(states)]
+    series = [Period("month", date(2017 + n // 12, n % 12 + 1, 1), 1, 2, 0.5, state) for n, state in enumerate(states)]
     now, before = windows.latest(series)
     assert now is not None
     assert before is not None

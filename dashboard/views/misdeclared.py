@@ -1,0 +1,16 @@
+"""Rebases that were declared and name no measure there is: they stand on no chart, so they are said apart."""
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.access import View
+
+
+def show(view: View) -> None:
+    """Say each of them, where there are any."""
+    lost = [row for row in view.opened.rebases if row["metric_id"] not in view.metrics]
+    for row in lost:
+        st.warning(
+            f"A new start of a chart is declared from {row['period'] or 'no period'} and is not applied: "
+            f"{words.escaped(row['problem'])}."
+        )
