@@ -1,9 +1,11 @@
 """The synthetic force: extracts of a made-up police force, and beside them the hidden truth.
 
 `force` draws the parts in turn: what is reported and when (`levels`, `rhythm`, `incidents`, `required`), by whom and to
-whom (`callers`, `teams`), how it is answered (`response`, `appointments`, `closures`), what is recorded (`rate`,
-`recording`, `crimes`, `decisions`), what the logs say of it (`codes`, `outcomes`, `links`) and what is wrong in them
-(`dirt`). Each part takes its own stream of random numbers, so that a change in one leaves the draws of others alone.
+whom (`callers`, `teams`, `staff`), how it is answered (`response`, `appointments`, `closures`), what is recorded
+(`rate`, `recording`, `crimes`, `decisions`), what the logs say of it (`codes`, `outcomes`, `links`) and what is wrong
+in them (`dirt`); then what audits find (`audits`, `record_checks`), who was trained (`training`) and what the force has
+decided for itself (`own_reference`). Each part takes its own stream of random numbers, so that a change in one leaves
+the draws of others alone.
 """
 
 from collections.abc import Callable
@@ -41,7 +43,8 @@ def write_sample(
     rate: float | None = None,
     report: Callable[[str], None] = lambda message: None,
 ) -> Path:
-    """Write the extracts of the synthetic force to the folder `out`, its hidden truth to `out`/truth; return `out`.
+    """Write the extracts of the synthetic force to the folder `out`, its own reference tables to `out`/reference, its
+    hidden truth to `out`/truth; return `out`.
 
     `incidents` logs are spread over 1 May 2017 to 31 October 2019 (default: some 18,000 a month). The same arguments
     give the same bytes. `rate` fixes the share of crimes recorded, over logs whose codes indicate a crime,
@@ -58,11 +61,14 @@ def write_sample(
         raise ValueError(f"format is {file_format!r}; it must be csv or parquet")
     force = make_force(count, seed, rate, report)
     report(f"writing {file_format} to {out}")
-    (out / "truth").mkdir(parents=True, exist_ok=True)
-    for declared in (extract for extract in EXTRACTS if extract.name in force.extracts):
+    for folder in ("reference", "truth"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    for declared in EXTRACTS:
         write_table(force.extracts[declared.name].select(list(declared.schema)), out / declared.name, file_format)
     for name, frame in force.truth.items():
         write_table(frame, out / "truth" / name, file_format)
+    for name, frame in force.reference.items():
+        write_table(frame, out / "reference" / name, "csv")
     (out / "delivery.toml").write_text(DELIVERY, encoding="utf-8")
     return out
 

@@ -11,6 +11,7 @@ import polars as pl
 import polars.selectors as cs
 import pytest
 
+import sql
 from pipelines.extracts import EXTRACTS
 from pipelines.sample import DEFAULT_INCIDENTS, write_sample
 
@@ -54,7 +55,7 @@ def test_both_formats_hold_the_same_rows_in_the_declared_columns_and_order(tmp_p
         assert dict(typed.schema) == extract.schema
         assert list(typed.schema) == list(extract.schema)
         as_text = typed.with_columns(
-            pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ"), pl.col(pl.Boolean, pl.Int32).cast(pl.String)
+            pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ"), pl.col(pl.Boolean, pl.Int32, pl.Date).cast(pl.String)
         )
         assert pl.read_csv(csv / f"{extract.name}.csv", infer_schema=False).equals(as_text)
 
@@ -62,7 +63,20 @@ def test_both_formats_hold_the_same_rows_in_the_declared_columns_and_order(tmp_p
 def test_a_second_sample_in_another_format_leaves_nothing_of_the_first(tmp_path: Path) -> None:
     write_sample(tmp_path, incidents=SIZE, seed=5)
     write_sample(tmp_path, incidents=SIZE, seed=5, file_format="parquet")
-    assert list(tmp_path.rglob("*.csv")) == []
+    assert {path.parent for path in tmp_path.rglob("*.csv")} == {tmp_path / "reference"}
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_the_force_brings_its_own_reference_tables_as_csv(
+    tmp_path: Path, file_format: Literal["csv", "parquet"]
+) -> None:
+    folder = write_sample(tmp_path, incidents=10, file_format=file_format) / "reference"
+    shipped = sql.FOLDER / "reference"
+    assert sorted(path.name for path in folder.iterdir()) == ["audit_signature.csv", "recommendation_progress.csv"]
+    for path in folder.iterdir():
+        own, empty = (pl.read_csv(file, infer_schema=False) for file in (path, shipped / path.name))
+        assert own.columns == empty.columns
+        assert own.height > 0 == empty.height
 
 
 def test_the_delivery_says_that_it_is_synthetic_and_up_to_when(tmp_path: Path) -> None:
