@@ -1,14 +1,14 @@
-"""The frame that audits are drawn from: which stratum each log belongs to, by its codes and its duplicates alone.
+"""The frame that audits are drawn from: which stratum each log belongs to, by its codes alone.
 
-It counts as `sql/facts/fact_incident.sql` does: every code a log ever held, a report holding those of its duplicates
-too. Logs that indicate a crime are the inspection scope, by the offence group of the gravest; apart from them lie logs
-that may hide one, and duplicates.
+It counts as `sql/facts/fact_incident.sql` does, by every code a log ever held; the codes of its duplicates, which count
+there too, add none here. Logs that indicate a crime are the inspection scope, by the offence group of the gravest;
+apart from them lie logs that may hide one, and duplicates.
 """
 
 import numpy as np
 import polars as pl
 
-from pipelines.sample.arrays import Ints
+from pipelines.sample.arrays import Flags, Ints
 from pipelines.sample.catalogue import CATEGORIES, REFERENCE
 from pipelines.sample.codes import Codes
 
@@ -34,26 +34,15 @@ NSIR_STRATA = {
 }
 
 
-def roots(named: Ints) -> Ints:
-    """The log at the end of each chain of duplicates; -1 where the chain turns in a circle or leads nowhere. `named` is
-    the log that each names as the one it repeats: -1 where it does not exist, its own where it names none."""
-    reached = np.append(named, -1)  # the last element is where -1 leads
-    copies = np.flatnonzero(named != np.arange(len(named)))
-    is_root = np.append(named == np.arange(len(named)), False)
-    for _ in range(len(copies).bit_length()):
-        reached[copies] = reached[reached[copies]]
-    return np.where(is_root[reached], reached, -1)[:-1]
-
-
 def gravest(codes: Codes, rank: Ints) -> Ints:
     """The lowest rank among all codes each log ever held."""
     known = np.append(rank, NONE)  # position -1
     return np.minimum.reduce([known[codes.opening], known[codes.closing], known[codes.besides], known[codes.held]])
 
 
-def draw_strata(codes: Codes, named: Ints) -> Ints:
-    """Position in STRATA of each log, -1 where it is in no frame: it neither indicates nor may hide a crime. `named` as
-    for `roots`."""
+def draw_strata(codes: Codes, is_copy: Flags) -> Ints:
+    """Position in STRATA of each log, -1 where it is in no frame: it neither indicates nor may hide a crime. `is_copy`
+    says which logs name another that they repeat."""
     reference = pl.DataFrame({"category_code": CATEGORIES}).join(
         pl.read_csv(REFERENCE / "incident_category.csv"), on="category_code", how="left", maintain_order="left"
     )
@@ -61,13 +50,6 @@ def draw_strata(codes: Codes, named: Ints) -> Ints:
     rank = reference["rank"].to_numpy()
     crime = gravest(codes, np.where(is_crime, rank, NONE))
     hiding = gravest(codes, np.where(may_hide, rank, NONE))
-
-    root = roots(named)
-    is_copy = named != np.arange(len(named))
-    passed_on = np.full(len(named), NONE)
-    resolved = is_copy & (root >= 0)
-    np.minimum.at(passed_on, root[resolved], crime[resolved])
-    crime = np.where(crime < NONE, crime, passed_on)
 
     by_group = reference["offence_group"].replace_strict(GROUP_STRATA, default="other", return_dtype=pl.String)
     by_nsir = reference["nsir_category"].replace_strict(NSIR_STRATA, default="hidden_other", return_dtype=pl.String)

@@ -21,7 +21,7 @@ def make_audits(
     seed: int,
     ids: pl.Series,
     refs: pl.Series,
-    named: Ints,
+    is_copy: Flags,
     logs: Logs,
     callers: Callers,
     response: Response,
@@ -32,9 +32,9 @@ def make_audits(
     decided: Decisions,
     gave_reason: Flags,
 ) -> dict[str, pl.DataFrame]:
-    """The extracts of an audit by name. `named` is the log that each repeats (see `roots`); `reasons` says why each
+    """The extracts of an audit by name. `is_copy` says which logs name another that they repeat, `reasons` why each
     required crime is missing, `gave_reason` which logs give a reason for recording no crime."""
-    draws = draw_samples(seed, logs.reported, draw_strata(codes, named))
+    draws = draw_samples(seed, logs.reported, draw_strata(codes, is_copy))
     markings = draw_markings(seed, draws)
     first_marked = markings.at[: len(draws)]
     truth = true_findings(seed, draws, first_marked, logs, callers.is_abuse, required, reasons, crimes, decided)

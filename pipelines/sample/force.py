@@ -18,15 +18,7 @@ from pipelines.sample.decisions import draw_decisions
 from pipelines.sample.dirt import dirty_moments, leave_out, repeat_rows
 from pipelines.sample.extracts import crime_frame, incident_frame
 from pipelines.sample.incidents import draw_logs
-from pipelines.sample.links import (
-    crime_refs,
-    draw_duplicates,
-    duplicates_of,
-    ids_on_crimes,
-    incident_ids,
-    lead_crimes,
-    refs_on_logs,
-)
+from pipelines.sample.links import crime_refs, duplicates_of, ids_on_crimes, incident_ids, lead_crimes, refs_on_logs
 from pipelines.sample.outcomes import draw_outcomes
 from pipelines.sample.own_reference import progress_frame, signature_frame
 from pipelines.sample.record_checks import check_frame
@@ -92,7 +84,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     report("writing references")
     ids, refs = incident_ids(logs), crime_refs(crimes)
     named = refs_on_logs(seed, refs, lead_crimes(logs, crimes, outcome.existing))
-    repeats, is_unknown = draw_duplicates(seed, logs)
+    duplicate_of = duplicates_of(seed, ids, logs)
     incident = incident_frame(
         seed,
         ids,
@@ -106,7 +98,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
         outcome,
         has_record,
         named,
-        duplicates_of(ids, repeats, is_unknown),
+        duplicate_of,
     )
     crime = crime_frame(seed, refs, ids_on_crimes(seed, ids, crimes), logs, callers, crimes, decided)
     incident = dirty_moments(seed, incident, pl.lit(DATA_CUT.replace(tzinfo=None)))
@@ -118,7 +110,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
         seed,
         ids,
         refs,
-        np.where(is_unknown, -1, repeats),
+        duplicate_of.is_not_null().to_numpy(),
         logs,
         callers,
         response,

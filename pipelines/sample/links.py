@@ -87,10 +87,9 @@ def ids_on_crimes(seed: int, ids: pl.Series, crimes: Crimes) -> pl.Series:
     ).to_series()
 
 
-def draw_duplicates(seed: int, logs: Logs) -> tuple[Ints, Flags]:
-    """The log that each duplicate names: mostly the first report; sometimes another duplicate of it (chains), none,
-    or, rarely, each the other (cycles). Its position, or its own where it names none; and whether it is written as one
-    that does not exist."""
+def duplicates_of(seed: int, ids: pl.Series, logs: Logs) -> pl.Series:
+    """The log that each duplicate names: mostly the first report; sometimes another duplicate of it (chains), none, one
+    that does not exist, or, rarely, each the other (cycles)."""
     rng = stream(seed, "duplicates")
     copies = np.flatnonzero(logs.is_duplicate)
     order = copies[np.argsort(logs.root[copies], kind="stable")]
@@ -104,12 +103,7 @@ def draw_duplicates(seed: int, logs: Logs) -> tuple[Ints, Flags]:
     forgotten: Flags = happens(rng, 0.02, len(logs))
     unknown = happens(rng, 0.004, len(logs))
     shown = logs.is_duplicate & ~forgotten
-    return np.where(shown, named, np.arange(len(logs))), shown & unknown
-
-
-def duplicates_of(ids: pl.Series, named: Ints, unknown: Flags) -> pl.Series:
-    """The number of the log that each duplicate names, as `draw_duplicates` has it; null where it names none."""
-    frame = pl.DataFrame({"id": ids.gather(named), "shown": named != np.arange(len(named)), "unknown": unknown})
+    frame = pl.DataFrame({"id": ids.gather(named.clip(min=0)), "shown": shown, "unknown": unknown})
     return frame.select(
         pl.when(~pl.col("shown"))
         .then(pl.lit(None, dtype=pl.String))

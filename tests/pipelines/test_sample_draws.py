@@ -7,7 +7,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.sample.audit_frame import roots
 from pipelines.sample.draws import Draws, wanted, within
 from pipelines.sample.force import Force, make_force
 from tests.oracle.reference import read_reference
@@ -130,14 +129,6 @@ def test_every_log_of_a_stratum_is_as_likely_to_be_drawn(force: Force, logs: pl.
     assert isinstance(mean, float)
     assert abs(mean - 0.5) < 4 * (1 / 12 / drawn.height) ** 0.5
     assert 0.22 < drawn.select(pl.col("place").is_between(0, 0.25).mean()).item() < 0.28
-
-
-def test_chains_of_duplicates_lead_to_their_root() -> None:
-    # 0 stands; 1 repeats 0; 2 repeats 1; 3 and 4 repeat each other; 5 names a log that does not exist; 6 repeats 5
-    named = np.array([0, 0, 1, 4, 3, -1, 5, 3])
-    assert roots(named).tolist() == [0, 0, 0, -1, -1, -1, -1, -1]
-    long = np.maximum(np.arange(1000) - 1, 0)
-    assert roots(long).tolist() == [0] * 1000
 
 
 def test_crimes_are_found_within_the_logs_drawn() -> None:

@@ -2,10 +2,19 @@
 
 import math
 
+import numpy as np
 import polars as pl
 import pytest
 
+from pipelines.sample.calendar import DAY
+from pipelines.sample.crimes import Crimes
+from pipelines.sample.decisions import draw_decisions
+from pipelines.sample.draws import CUTS, Draws
 from pipelines.sample.force import Force, make_force
+from pipelines.sample.incidents import Logs
+from pipelines.sample.marking import true_findings
+from pipelines.sample.recording import REASONS
+from pipelines.sample.required import Required
 
 SIZE = 120_000
 KEY = ["sample_id", "incident_id"]
@@ -91,6 +100,19 @@ def test_auditors_err_a_little(truth: pl.DataFrame, marked: pl.DataFrame) -> Non
     assert 0.88 < right < 0.97
 
 
+def test_auditors_misread_the_record_as_often_one_way_as_the_other(truth: pl.DataFrame, marked: pl.DataFrame) -> None:
+    """Over markings that name the crimes there truly are, as many recorded ones, but for a few in a hundred."""
+    true = truth.group_by(KEY).agg(pl.col("offence_class").sort(), true=pl.col("by_cut").sum())
+    said = marked.filter(pl.col("auditor") != "registrar").with_columns(
+        offence_class=pl.col("found").list.eval(pl.element().str.replace(" .*", "")),
+        said=pl.col("found").list.eval(pl.element().str.ends_with("true")).list.sum(),
+    )
+    same = said.join(true, on=KEY).filter(pl.col("offence_class") == pl.col("offence_class_right"))
+    over, under = ((same["said"] > same["true"]).sum(), (same["said"] < same["true"]).sum())
+    assert 0 < over < 0.01 * same.height
+    assert 0 < under < 0.01 * same.height
+
+
 def test_the_rate_estimated_from_a_year_of_samples_is_near_the_truth(force: Force, truth: pl.DataFrame) -> None:
     """The combined ratio over the cells of four quarters, with its standard error, against the whole frame's rate."""
     year = ["2017-Q3", "2017-Q4", "2018-Q1", "2018-Q2"]
@@ -135,6 +157,46 @@ def test_the_rate_estimated_from_a_year_of_samples_is_near_the_truth(force: Forc
     assert 0.005 < error < 0.02
     assert abs(ratio - whole) < 3 * error
     assert 0.8 < whole < 0.85
+
+
+def test_what_counts_as_recorded_missed_and_in_time() -> None:
+    """Six crimes of one log reported at 0, drawn with a cut of its own and first marked ten days later: recorded within
+    24 hours, a second after, at the cut, a second after the cut, once the audit was over, and never."""
+    quarter = 4  # 2018-Q3
+    cut = float(CUTS[quarter])
+    reported, marked = cut - 100 * DAY, cut + 10 * DAY
+    at = [reported + DAY, reported + DAY + 1, cut, cut + 1, cut + 20 * DAY]
+    none, one = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    size = len(at)
+    crimes = Crimes(
+        log=np.zeros(size, dtype=np.int64),
+        required=np.arange(size),
+        origin=np.zeros(size, dtype=np.int64),
+        offence=np.zeros(size, dtype=np.int64),
+        reported=np.full(size, reported),
+        recorded=np.array(at),
+        district=np.zeros(size, dtype=np.int64),
+        is_abuse=np.zeros(size, dtype=bool),
+    )
+    found = true_findings(
+        seed=1,
+        draws=Draws(one, np.array([quarter]), one, none, none),
+        first_marked=np.array([marked]),
+        logs=Logs(np.array([reported]), one, one, one, one, one - 1),
+        is_abuse=np.array([True]),
+        required=Required(np.zeros(6, dtype=np.int64), np.arange(6), np.arange(6), np.zeros(6, dtype=bool)),
+        reasons=np.array([-1, -1, -1, -1, -1, REASONS.index("account_not_believed")]),
+        crimes=crimes,
+        decided=draw_decisions(1, crimes),
+    )
+    assert found.is_recorded.tolist() == [True, True, True, False, False, False]
+    assert found.record.tolist() == [0, 1, 2, -1, -1, -1]
+    assert found.is_in_time.tolist() == [True, False, False, False, False, False]
+    said = [REASONS[at] if at >= 0 else None for at in found.reason]
+    assert said == [None, None, None, "not_recorded_yet", "not_recorded_yet", "account_not_believed"]
+    assert np.isnan(found.remedied[:3]).all()
+    assert found.remedied[3:5].tolist() == [marked, cut + 20 * DAY]
+    assert found.is_abuse.all()
 
 
 def test_crimes_are_numbered_within_log_and_marker(force: Force) -> None:
