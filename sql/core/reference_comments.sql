@@ -1,5 +1,9 @@
 -- what: what the columns of the reference tables mean
 
+comment on column ref_audit_signature.sample_id is 'the sample';
+comment on column ref_audit_signature.role is 'role of the person who signed its verdicts';
+comment on column ref_audit_signature.signed_date is 'day of the signature';
+
 comment on column ref_failure_reason.reason_code is 'code of the reason why a crime was not recorded';
 comment on column ref_failure_reason.name is 'the reason in words';
 comment on column ref_failure_reason.source is 'where the row comes from';

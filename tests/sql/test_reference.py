@@ -23,6 +23,7 @@ needs_shared = pytest.mark.skipif(
 )
 
 KEYS = {
+    "audit_signature": ("sample_id",),
     "failure_reason": ("reason_code",),
     "grade": ("grade_code",),
     "incident_category": ("category_code",),
@@ -359,4 +360,4 @@ def test_every_reason_why_a_crime_of_the_synthetic_force_is_missed_has_its_name(
 
 
 def test_what_a_force_decides_for_itself_is_shipped_empty():
-    assert reference("recommendation_progress") == []
+    assert reference("audit_signature") == reference("recommendation_progress") == []
