@@ -38,6 +38,7 @@ class Opened:
         self.table = lru_cache(100)(partial(sql.table, self.snapshot))
         self.meanings = lru_cache(100)(partial(sql.meanings, self.snapshot))
         self.names = lru_cache(100)(partial(_names, self.snapshot))
+        self.evidence = lru_cache(100)(partial(sql.evidence, self.snapshot))
 
     @cached_property
     def metrics(self) -> dict[str, sql.Metric]:
@@ -100,6 +101,10 @@ class View:
     def table(self, name: str) -> Rows:
         """A whole small table of the snapshot."""
         return self.opened.table(name)
+
+    def evidence(self, ref: str) -> sql.Evidence:
+        """The evidence on a recommendation, of the whole force."""
+        return self.opened.evidence(ref)
 
     def meanings(self, name: str) -> dict[str, str]:
         """What each column of a table means."""

@@ -33,6 +33,11 @@ def percent(rate: float | None) -> str:
     return "–" if rate is None else f"{rate * 100:.1f}%"
 
 
+def interval(lower: float | None, upper: float | None) -> str:
+    """The ends of an interval: 88.1% to 92.3%; a dash where there is none."""
+    return "–" if lower is None or upper is None else f"{percent(lower)} to {percent(upper)}"
+
+
 def count(number: int) -> str:
     """12345 as 12,345."""
     return f"{number:,}"

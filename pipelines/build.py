@@ -47,6 +47,7 @@ MACROS = (
     "trends/totals",
     "trends/funnel",
     "trends/completeness",
+    "trends/standing",
     *sql.PROCESS_MACROS,
     *sql.ESTIMATE_MACROS,
 )

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipelines import stopping
-from pipelines.commands import asking, charting, intake, keeping, serving
+from pipelines.commands import asking, charting, evidence, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
 from pipelines.home import DEFAULT_HOME
 
@@ -38,6 +38,7 @@ for command in (
     asking.metric,
     asking.records,
     asking.explain,
+    evidence.evidence,
     charting.spc,
 ):
     app.command()(command)

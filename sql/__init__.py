@@ -6,6 +6,8 @@ inside the snapshot; the door only groups, filters and lists what that SELECT yi
 
 from sql.door.comparison import completeness, funnel
 from sql.door.errors import DoorError, NoSnapshot, NotAvailable, UnknownKey, UnknownMetric
+from sql.door.evidence import MOMENTS, Evidence, Standing, evidence
+from sql.door.evidence_file import evidence_file
 from sql.door.figures import figures, states
 from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, KEYS, PERIOD_KEYS, Where
 from sql.door.macros import ESTIMATE_MACROS, FOLDER, PROCESS_MACROS
@@ -49,23 +51,28 @@ __all__ = [
     "FOLDER",
     "GRAINS",
     "KEYS",
+    "MOMENTS",
     "PERIOD_KEYS",
     "PROCESS_MACROS",
     "PROFILES",
     "RECORD_FILTERS",
     "RECORD_KEYS",
     "DoorError",
+    "Evidence",
     "Metric",
     "NoSnapshot",
     "NotAvailable",
     "ProcessChart",
     "Signals",
     "Snapshot",
+    "Standing",
     "UnknownKey",
     "UnknownMetric",
     "Where",
     "completeness",
     "current_name",
+    "evidence",
+    "evidence_file",
     "figures",
     "funnel",
     "meanings",

@@ -67,6 +67,7 @@ def test_wrong_usage_is_one_sentence(cdi: Command, typed: list[str], said: str) 
         (["metric", "zzz"], "`cdi metrics` lists them"),
         (["explain", "logs_recordd"], "did you mean logs_recorded"),
         (["records", "logs_recordd"], "did you mean logs_recorded"),
+        (["evidence", "R1", "--out", "x.xlsx"], "did you mean R1"),
         (["metric", "logs_recorded", "--by", "mont"], "did you mean month?"),
         (["metric", "logs_recorded", "--where", "distrct=North"], "did you mean district?"),
         (["metric", "logs_recorded", "--where", "district"], "give KEY=VALUE"),

@@ -7,6 +7,7 @@ import re
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import sql
@@ -161,6 +162,16 @@ def test_no_record_is_an_empty_list(cdi: Command, sample_home: Path) -> None:
     [header] = cdi(*nowhere, "csv", home=sample_home).out.splitlines()
     assert header.startswith(",".join(["record_id", "placed_at", *sql.DIMENSIONS, "is_met", "reported_at"]))
     assert cdi(*nowhere, "csv", "--limit", 5, home=sample_home).out.startswith("record_id,placed_at,")
+
+
+def test_evidence_writes_the_file_that_the_door_gives(cdi: Command, sample_home: Path, tmp_path: Path) -> None:
+    done = cdi("evidence", "R1a", "--out", str(tmp_path / "R1a.xlsx"), home=sample_home)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == f"the evidence on R1a is in {tmp_path / 'R1a.xlsx'}\n"
+    with closing(sql.open_snapshot(sample_home)) as snapshot:
+        expected = openpyxl.load_workbook(io.BytesIO(sql.evidence_file(snapshot, "R1a")))
+    given = openpyxl.load_workbook(tmp_path / "R1a.xlsx")
+    assert [list(sheet.values) for sheet in given] == [list(sheet.values) for sheet in expected]
 
 
 def test_explain_gives_definition_and_sql(cdi: Command, sample_home: Path) -> None:
