@@ -33,11 +33,33 @@ STEPS = (
     "facts/fact_incident",
     "facts/fact_appointment",
     "facts/fact_closure",
+    "facts/fact_record_check",
+    "core/core_drawn_crime",
+    "core/core_audit_match",
+    "core/core_audit_verdict",
+    "facts/fact_audit_log",
+    "facts/fact_audit_crime",
+    "facts/fact_training",
 )
-# core_log is read a dozen times, and a fact of closures would repeat half of fact_incident.
+# In this order, from the facts and what is left of `core`.
+ESTIMATES = (
+    "trends/audit_sample",
+    "trends/audit_stratum_result",
+    "trends/audit_hidden",
+    "trends/audit_agreement",
+    "trends/audit_estimate",
+    "trends/audit_comparison",
+    "trends/audit_extrapolation",
+    "trends/audit_check",
+)
+# core_log is read a dozen times, as what is drawn and marked is read again; a fact of closures would repeat half of
+# fact_incident.
 KINDS = {
     "core": "temp view",
     "core/core_log": "temp table",
+    "core/core_drawn_crime": "temp table",
+    "core/core_audit_match": "temp table",
+    "core/core_audit_verdict": "temp table",
     "facts": "table",
     "facts/fact_closure": "view",
 }
@@ -50,6 +72,7 @@ MACROS = (
     "trends/standing",
     *sql.PROCESS_MACROS,
     *sql.ESTIMATE_MACROS,
+    *sql.DRAW_MACROS,
 )
 
 
@@ -62,6 +85,16 @@ def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datet
             first = min(first, found[0])
     first = max(first, data_cut - timedelta(days=10 * 366))
     con.execute(local_date_macro(time_zone, first, data_cut + timedelta(days=62)))
+
+
+def define_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Define what metrics and estimates are made with (process control, funnel, young months, intervals), and fill the
+    table `method` that tells of it. All stays in the snapshot, for readers to call through the door. Needs the facts.
+    """
+    for position, macro in enumerate(MACROS):
+        method = {**read_method(SQL / f"{macro}.sql"), "position": position}
+        con.execute(str(method["text"]))
+        con.execute("insert into method by name select " + ", ".join(f"${name} as {name}" for name in method), method)
 
 
 def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
@@ -83,6 +116,17 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
         else:
             con.execute(f"create table {extract.name} as select {columns} from loaded.{extract.name}")
         _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
+
+
+def build_estimates(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+    """Make the tables of what audits found and what is estimated from it, with a comment on every column; empty where
+    the source has no audit. Needs the facts."""
+    for step in ESTIMATES:
+        report(step)
+        text = (SQL / f"{step}.sql").read_text("utf-8")
+        name = step.removeprefix("trends/")
+        con.execute(f"create table {name} as {text}")
+        _comment(con, name, column_meanings(text))
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -113,16 +157,10 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
-    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals. The macros
-    that readers call through the door (process control, funnel, young months, estimates) are made here and stay, and
-    the table `method` tells of them.
+    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals.
 
     Needs the facts, `data_dictionary` and `ref_target` in the database.
     """
-    for position, macro in enumerate(MACROS):
-        method = {**read_method(SQL / f"{macro}.sql"), "position": position}
-        con.execute(str(method["text"]))
-        con.execute("insert into method by name select " + ", ".join(f"${name} as {name}" for name in method), method)
     filled = _filled(con)
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
         missing = [need for need in metric.needs if not any(one in filled for one in need.split(" or "))]

@@ -176,6 +176,8 @@ def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, p
         )
         build.define_clock(con, profile.time_zone, settled.data_cut)
         build.build_facts(con, lambda step: None)
+        build.define_macros(con)
+        build.build_estimates(con, lambda step: None)
     with progress.step("Computing metrics"):
         build.build_dictionary(con)
         build.build_metrics(con, lambda metric: None)

@@ -10,7 +10,7 @@ from sql.door.evidence import MOMENTS, Evidence, Standing, evidence
 from sql.door.evidence_file import evidence_file
 from sql.door.figures import figures, states
 from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, KEYS, PERIOD_KEYS, Where
-from sql.door.macros import ESTIMATE_MACROS, FOLDER, PROCESS_MACROS
+from sql.door.macros import DRAW_MACROS, ESTIMATE_MACROS, FOLDER, PROCESS_MACROS
 from sql.door.process_control import (
     CHARTS,
     PROFILES,
@@ -46,6 +46,7 @@ __all__ = [
     "AUDITED_COUNTS",
     "CHARTS",
     "DIMENSIONS",
+    "DRAW_MACROS",
     "ESTIMATE_MACROS",
     "FILTERS",
     "FOLDER",

@@ -20,4 +20,7 @@ ESTIMATE_MACROS = (
     "trends/against_baseline",
     "trends/extrapolation",
     "trends/recorded_year",
+    "trends/audit_plan",
 )
+# What a draw is planned and made from; these read the facts, and so follow them.
+DRAW_MACROS = ("trends/audit_frame", "trends/audit_prior")

@@ -23,22 +23,34 @@ named as (
     left join duplicate_root on mentions.incident_id = duplicate_root.incident_id
 ),
 
+either_way as (
+    select
+        incident_id,
+        crime_ref,
+        true as is_named
+    from named
+    union all
+    select
+        named.incident_id,
+        surviving_crime.surviving_crime_ref as crime_ref,
+        false as is_named
+    from named
+    inner join surviving_crime on named.crime_ref = surviving_crime.crime_ref
+),
+
 linked as (
     select
         incident_id,
-        crime_ref
-    from named
-    union
-    select
-        named.incident_id,
-        surviving_crime.surviving_crime_ref as crime_ref
-    from named
-    inner join surviving_crime on named.crime_ref = surviving_crime.crime_ref
+        crime_ref,
+        bool_or(is_named) as is_named
+    from either_way
+    group by incident_id, crime_ref
 )
 
 select
     linked.incident_id,  -- the report
     linked.crime_ref,  -- the crime
+    linked.is_named,  -- whether one names the other; if not, the link is a cancelled crime's that this one survives
     report.received_at,  -- earliest receipt among the report's log and its duplicates
     report.first_closure_at  -- when the report's log was first closed
 from linked

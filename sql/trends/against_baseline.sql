@@ -18,6 +18,7 @@ create or replace macro against_baseline(estimates, baselines) as table
             published.baseline_id,
             published.force,
             published.year,
+            published.is_own_force,
             published.rate_pct / 100 as baseline_rate,
             published.half_width_points is not null as is_tested,
             case when published.half_width_points is not null then published.lower_pct / 100 end as baseline_lower,

@@ -4,7 +4,9 @@
 --   and hidden_strata gives its k, n and exact upper bound
 -- logs: as ratio_estimate takes them; strata: likewise, with `may_hide`, whether the stratum is of logs that may hide
 --   crime
--- row: a sample and `scope`, inspection or whole_frame, with the columns of ratio_estimate
+-- hidden: rows of hidden_strata
+-- row: a sample and `scope`, inspection or whole_frame, with the columns of ratio_estimate. Where rates of parts are
+--   made (ratio_by_domain), logs_by_scope and strata_by_scope give its input: a sample_id of `sample` and `scope`
 create or replace macro hidden_strata(logs, strata, least_held := 20) as table
     with counted as (
         select
@@ -16,7 +18,7 @@ create or replace macro hidden_strata(logs, strata, least_held := 20) as table
         from query_table(strata) as drawn
         left join query_table(logs) as marked
             on drawn.sample_id = marked.sample_id and drawn.stratum = marked.stratum
-        where drawn.may_hide
+        where drawn.may_hide and drawn.population > 0
         group by all
     )
 
@@ -30,55 +32,76 @@ create or replace macro hidden_strata(logs, strata, least_held := 20) as table
         held >= least_held as is_enough  -- whether the stratum allows a whole-frame rate
     from counted;
 
+create or replace macro strata_by_scope(strata, hidden) as table
+    with drawn as (
+        select cast(null as varchar) as withheld
+        where false
+        union all by name
+        select * from query_table(strata)
+    ),
+
+    frames as (
+        select
+            drawn.sample_id,
+            case
+                when not bool_or(drawn.may_hide) then 'no stratum of logs that may hide crime was drawn'
+                else
+                    string_agg(
+                        distinct format(
+                            'stratum {}: {} of {} sampled logs held a crime, too few',
+                            found.stratum, found.held, found.sampled
+                        ), '; '
+                    ) filter (not found.is_enough)
+            end as withheld
+        from drawn
+        left join query_table(hidden) as found on drawn.sample_id = found.sample_id
+        group by drawn.sample_id
+    )
+
+    select
+        struct_pack(sample := sample_id, scope := 'inspection') as sample_id,
+        stratum,
+        population,
+        sampled,
+        withheld
+    from drawn
+    where not may_hide
+    union all
+    select
+        struct_pack(sample := drawn.sample_id, scope := 'whole_frame') as sample_id,
+        drawn.stratum,
+        drawn.population,
+        drawn.sampled,
+        coalesce(drawn.withheld, frames.withheld) as withheld
+    from drawn
+    inner join frames on drawn.sample_id = frames.sample_id;
+
+create or replace macro logs_by_scope(logs, strata) as table
+    with scopes as (
+        select unnest(['inspection', 'whole_frame']) as scope
+    )
+
+    select
+        marked.* exclude (sample_id),
+        struct_pack(sample := marked.sample_id, scope := scopes.scope) as sample_id
+    from query_table(logs) as marked
+    cross join scopes
+    left join query_table(strata) as drawn
+        on marked.sample_id = drawn.sample_id and marked.stratum = drawn.stratum
+    -- a log of no stratum stays, and is found at fault
+    where scopes.scope = 'whole_frame' or not coalesce(drawn.may_hide, false);
+
 create or replace macro audited_rate(logs, strata, least_required := 20, least_held := 20) as table
-    with hidden as (
+    with hidden as (  -- noqa: ST03, strata_by_scope reads it by name
         select * from hidden_strata(logs, strata, least_held := least_held)
     ),
 
-    scopes as (
-        select unnest(['inspection', 'whole_frame']) as scope
-    ),
-
     scoped_strata as (  -- noqa: ST03, ratio_estimate reads it by name
-        select
-            struct_pack(sample := sample_id, scope := 'inspection') as sample_id,
-            stratum,
-            population,
-            sampled,
-            null as withheld
-        from query_table(strata)
-        where not may_hide
-        union all
-        select
-            struct_pack(sample := drawn.sample_id, scope := 'whole_frame') as sample_id,
-            drawn.stratum,
-            drawn.population,
-            drawn.sampled,
-            case
-                when not bool_or(drawn.may_hide) over (partition by drawn.sample_id)
-                    then 'no stratum of logs that may hide crime was drawn'
-                when not hidden.is_enough
-                    then format(
-                            'stratum {}: {} of {} sampled logs held a crime, fewer than {}',
-                            drawn.stratum, hidden.held, hidden.sampled, least_held
-                        )
-            end as withheld
-        from query_table(strata) as drawn
-        left join hidden on drawn.sample_id = hidden.sample_id and drawn.stratum = hidden.stratum
+        select * from strata_by_scope(strata, 'hidden')
     ),
 
     scoped_logs as (  -- noqa: ST03, ratio_estimate reads it by name
-        select
-            struct_pack(sample := marked.sample_id, scope := scopes.scope) as sample_id,
-            marked.stratum,
-            marked.required,
-            marked.recorded
-        from query_table(logs) as marked
-        cross join scopes
-        left join query_table(strata) as drawn
-            on marked.sample_id = drawn.sample_id and marked.stratum = drawn.stratum
-        -- a log of no stratum stays, and is found at fault
-        where scopes.scope = 'whole_frame' or not coalesce(drawn.may_hide, false)
+        select * from logs_by_scope(logs, strata)
     )
 
     select

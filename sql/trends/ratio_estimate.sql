@@ -84,7 +84,7 @@ create or replace macro ratio_estimate(logs, strata, least_required := 20, any_r
             sum(weight * recorded) / nullif(sum(weight * required), 0) as ratio,
             bool_and(sampled = population) as is_census,
             string_agg(stratum, ', ' order by stratum) filter (required > 0 and recorded = required) as without_failure,
-            string_agg(fault, '; ' order by stratum) as faults
+            string_agg(distinct fault, '; ' order by fault) as faults
         from cells
         group by sample_id
     ),

@@ -35,24 +35,29 @@ def world(
     data_cut: str = "2019-12-31",
     time_zone: str = "Europe/London",
     targets: list[Row] | None = None,
+    references: dict[str, list[Row]] | None = None,
+    estimates: bool = False,
     **others: list[Row],
 ) -> duckdb.DuckDBPyConnection:
     """A database with the facts, the dictionary, the metrics and their totals of the rows given.
 
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
-    `targets` stand in place of the reference table's; `others` are rows of the other extracts, by name.
+    `targets` stand in place of the reference table's, and `references` in that of any other, by its name; `others` are
+    rows of further extracts, such as audit_log. The tables of estimates are made on demand.
     """
     con = duckdb.connect()
     con.execute(f"attach '{_base()}' as base (read_only)")
     con.execute("copy from database base to memory")
     con.execute("detach base")
-    if targets is not None:
-        con.execute("delete from ref_target")
-        for row in targets:
-            con.execute(f"insert into ref_target by name select {', '.join(f'${key} as {key}' for key in row)}", row)
+    for name, replacing in {**(references or {}), **({} if targets is None else {"ref_target": targets})}.items():
+        con.execute(f"delete from {name}")
+        for row in replacing:
+            con.execute(f"insert into {name} by name select {', '.join(f'${key} as {key}' for key in row)}", row)
     con.execute("create schema staged")
     con.execute("create schema loaded")
     given = {"incident": incident, "crime": crime, "appointment": appointment, "team": team, **others}
+    if unknown := set(given) - {extract.name for extract in EXTRACTS}:
+        raise TypeError(f"no such extract: {unknown}")
     for extract in EXTRACTS:
         columns = ", ".join(f"{column.name} {DUCKDB_TYPES[column.kind]}" for column in extract.columns)
         con.execute(f"create table staged.{extract.name} ({columns}, _file varchar, _row bigint, _line bigint)")
@@ -69,6 +74,9 @@ def world(
     )
     build.define_clock(con, time_zone, datetime.fromisoformat(data_cut))
     build.build_facts(con, lambda step: None)
+    build.define_macros(con)
+    if estimates:
+        build.build_estimates(con, lambda step: None)
     build.build_dictionary(con)
     build.build_metrics(con, lambda step: None)
     return con

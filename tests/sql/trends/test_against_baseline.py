@@ -50,8 +50,8 @@ def test_it_is_said_in_words(con: Database):
 
 def test_lopsided_ends_stand_on_their_own_sides(con: Database):
     columns = "baseline_id varchar, force varchar, measure varchar, year integer, rate_pct double, "
-    columns += "half_width_points double, lower_pct double, upper_pct double"
-    insert(con, "others", columns, [("x", "X", "all", 2020, 80, 3, 76, 82)])
+    columns += "half_width_points double, lower_pct double, upper_pct double, is_own_force boolean"
+    insert(con, "others", columns, [("x", "X", "all", 2020, 80, 3, 76, 82, True)])
     compare(con, ("inspection", "all", 0.9, 0.8, 0.93))
     (row,) = rows(con, "from against_baseline('estimates', 'others')")
     assert row["difference_lower"] == pytest.approx(0.1 - sqrt(0.1**2 + 0.02**2))
@@ -87,9 +87,17 @@ def test_no_rate_and_no_interval_are_said(con: Database):
     assert found["violence", "cleveland_2018_violence"]["verdict"] == "no interval"
 
 
+def counted(con: Database, crimes: int, reason: str | None = None) -> None:
+    """The crimes of a year, as recorded_year yields them: a quarter of them without a log."""
+    columns = "sample_id varchar, measure varchar, first_day date, last_day date, recorded bigint, without_log bigint, "
+    columns += "share_without_log double, reason varchar"
+    row = ("s", "all", "2018-01-01", "2018-12-31", crimes, crimes // 4, 0.25, reason)
+    insert(con, "counted", columns, [row, ("another", *row[1:4], 1, 0, 0, None)])
+
+
 def extrapolate(con: Database, crimes: int, *estimates: tuple) -> dict[str, dict]:
     compare(con, *estimates)
-    insert(con, "counted", "measure varchar, recorded bigint", [("all", crimes)])
+    counted(con, crimes)
     query = f"""
         with compared as (
             from against_baseline('estimates', 'ref_inspection_baseline') where baseline_id = '{OWN}'
@@ -109,6 +117,9 @@ def test_extrapolations_take_their_ends_from_those_of_the_rate(con: Database):
     assert gained["lower"] == pytest.approx(54000 / 0.87 * (0.87 - 0.834))
     assert gained["upper"] == pytest.approx(54000 / 0.92 * (0.92 - 0.834))
     assert {row["label"] for row in found.values()} == {"extrapolation"} and missed["crimes"] == 54000
+    assert {(row["without_log"], row["share_without_log"], row["reason"]) for row in found.values()} == {
+        (13500, 0.25, None)
+    }
 
 
 def test_the_published_figure_comes_out(con: Database):
@@ -123,9 +134,44 @@ def test_nothing_is_made_of_no_rate(con: Database):
         assert {(row["estimate"], row["lower"], row["upper"]) for row in found.values()} == {(None, None, None)}
 
 
+def test_nothing_is_made_of_part_of_a_year(con: Database):
+    compare(con, ("inspection", "all", 0.9, 0.87, 0.92))
+    counted(con, 9000, "from May only")
+    con.execute(
+        "create or replace temp table compared as from against_baseline('estimates', 'ref_inspection_baseline')"
+    )
+    found = rows(con, "from extrapolation('compared', 'counted')")
+    assert {(row["estimate"], row["lower"], row["upper"], row["reason"]) for row in found} == {
+        (None, None, None, "from May only")
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_whole"),
+    [
+        ("2018-01-01", "2018-12-31", True),
+        ("2018-02-01", "2018-11-30", True),
+        ("2018-02-02", "2018-11-30", False),
+        ("2018-02-01", "2018-11-29", False),
+    ],
+)
+def test_crimes_that_begin_late_or_end_early_are_not_the_whole_year(
+    con: Database, first: str, last: str, is_whole: bool
+):
+    columns = "recorded_at timestamp, offence_group varchar, is_n100 boolean, cancelled_at timestamp, has_log boolean"
+    insert(con, "crimes", columns, [(day, "Drug offences", False, None, True) for day in (first, last)])
+    insert(con, "years", "sample_id varchar, first_day date, last_day date", [("s", "2018-01-01", "2018-12-31")])
+    reasons = {row["reason"] for row in rows(con, "from recorded_year('crimes', 'years')")}
+    assert (reasons == {None}) is is_whole
+    if not is_whole:
+        assert reasons == {
+            f"the crimes of the 12 months from 2018-01-01 to 2018-12-31 are there from {first} to {last} only"
+        }
+
+
 def test_several_baselines_do_not_repeat_what_is_not_recorded(con: Database):
     compare(con, ("inspection", "all", 0.9, 0.87, 0.92))
-    insert(con, "counted", "measure varchar, recorded bigint", [("all", 9000)])
+    counted(con, 9000)
     con.execute(
         "create or replace temp table compared as from against_baseline('estimates', 'ref_inspection_baseline')"
     )
@@ -148,8 +194,14 @@ def test_the_crimes_of_a_year(con: Database):
         ("2019-01-01 00:00", violence, False, None, True),
         ("2019-01-02 00:00", violence, False, None, True),
     ])  # fmt: skip
-    found = rows(con, "from recorded_year('crimes', date '2018-01-01', date '2018-12-31')")
-    assert {row["measure"]: (row["recorded"], row["without_log"], row["share_without_log"]) for row in found} == {
+    days = [("s", "2018-01-01", "2018-12-31"), ("earlier", "2017-12-31", "2018-01-01")]
+    insert(con, "years", "sample_id varchar, first_day date, last_day date", days)
+    found = rows(con, "from recorded_year('crimes', 'years')")
+    earlier = {row["measure"]: row["recorded"] for row in found if row["sample_id"] == "earlier"}
+    assert earlier == {"all": 2, "violence": 2}
+    own = [row for row in found if row["sample_id"] == "s"]
+    assert {row["reason"] for row in own} == {None}
+    assert {row["measure"]: (row["recorded"], row["without_log"], row["share_without_log"]) for row in own} == {
         "all": (4, 1, 0.25),
         "violence": (2, 1, 0.5),
         "sexual": (1, 0, 0.0),

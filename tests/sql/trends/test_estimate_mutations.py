@@ -39,6 +39,12 @@ def verdict(ratio: float, lower: float, upper: float, words: str) -> Check:
     return lambda con: baseline.test_the_difference_counts_both_intervals(con, ratio, lower, upper, words)
 
 
+def whole(first: str, last: str, is_whole: bool) -> Check:
+    return lambda con: baseline.test_crimes_that_begin_late_or_end_early_are_not_the_whole_year(
+        con, first, last, is_whole
+    )
+
+
 MUTATIONS: list[tuple[str, str, str, Check]] = [
     ("t_quantile", "0.95, 0.5", "0.975, 0.5", T),
     ("t_quantile", "degrees / 2)", "(degrees + 1) / 2)", T),
@@ -66,7 +72,7 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ("ratio_by_domain", "and wanted.domain = found.domain", "", DOMAIN),
     ("ratio_by_domain", "then count(*) filter (is_recorded)", "then count(*)", DOMAIN),
     ("ratio_by_domain", "case when count(is_recorded) = count(*) then", "case when true then", DOMAIN),
-    ("audited_rate", "where not may_hide", "", SCOPES),
+    ("audited_rate", "where not may_hide", "where true", SCOPES),
     ("audited_rate", "where scopes.scope = 'whole_frame' or", "where true or", SCOPES),
     (
         "audited_rate",
@@ -77,7 +83,7 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ("audited_rate", "held >= least_held", "held > least_held", HIDDEN),
     ("audited_rate", "filter (marked.required > 0)", "filter (marked.required > 1)", HIDDEN),
     ("audited_rate", "count(*) filter (marked.required > 0)", "sum(marked.required)", HIDDEN),
-    ("audited_rate", "when not hidden.is_enough", "when false", HIDDEN),
+    ("audited_rate", "filter (not found.is_enough)", "filter (false)", HIDDEN),
     ("audited_rate", "exact_interval(held, sampled)", "wilson(held, sampled)", HIDDEN),
     (
         "audited_rate",
@@ -87,7 +93,7 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ),
     ("rolling_year", "interval 1 year", "interval 9 month", YEAR),
     ("rolling_year", "interval 1 year", "interval 15 month", YEAR),
-    ("rolling_year", "quarters_of_year.quarters < 4", "quarters_of_year.quarters < 3", YEAR),
+    ("rolling_year", "years.quarters < 4", "years.quarters < 3", YEAR),
     ("rolling_year", "drawn.sampled < 2 and", "drawn.sampled < 1 and", MERGED),
     ("rolling_year", "min(quarter) filter (sampled >= 2)", "min(quarter) filter (sampled >= 1)", MERGED),
     ("rolling_year", "max(quarter) filter (sampled >= 2)", "max(quarter) filter (sampled >= 0)", MERGED),
@@ -98,7 +104,7 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
         "rows between unbounded preceding and current row",
         MERGED,
     ),
-    ("rolling_year", "sum(population) as population", "max(population) as population", MERGED),
+    ("rolling_year", "sum(cells.population) as population", "max(cells.population) as population", MERGED),
     (
         "rolling_year",
         "format('{} {}', stratum, strftime(cell_quarter",
@@ -107,14 +113,14 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ),
     (
         "rolling_year",
-        "quarters_of_year.draws > quarters_of_year.quarters",
+        "years.draws > years.quarters",
         "false",
         audited.test_a_quarter_has_one_draw,
     ),
     (
         "rolling_year",
-        "left join merged_cells",
-        "inner join merged_cells",
+        "left join cells",
+        "inner join cells",
         audited.test_a_log_of_no_cell_gives_no_rolling_year,
     ),
     ("agreement", "first_yes * second_yes + (1 - first_yes) * (1 - second_yes)", "0.5", ONE_VOICE),
@@ -156,14 +162,26 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
         baseline.test_figures_published_without_an_interval_are_not_tested,
     ),
     ("against_baseline", "when ratio is null then 'no rate'", "", baseline.test_no_rate_and_no_interval_are_said),
-    ("extrapolation", "crimes * (1 - ratio) / nullif(ratio, 0)", "crimes * (1 - ratio)", ENDS),
+    ("extrapolation", "whole_year * (1 - ratio) / nullif(ratio, 0)", "whole_year * (1 - ratio)", ENDS),
     (
         "extrapolation",
-        "crimes * (1 - upper) / nullif(upper, 0) as lower",
-        "crimes * (1 - lower) / nullif(lower, 0) as lower",
+        "whole_year * (1 - upper) / nullif(upper, 0) as lower",
+        "whole_year * (1 - lower) / nullif(lower, 0) as lower",
         ENDS,
     ),
-    ("extrapolation", "crimes * (1 - baseline_rate / nullif(ratio, 0))", "crimes * (ratio - baseline_rate)", ENDS),
+    (
+        "extrapolation",
+        "whole_year * (1 - baseline_rate / nullif(ratio, 0))",
+        "whole_year * (ratio - baseline_rate)",
+        ENDS,
+    ),
+    ("extrapolation", "on estimated.sample_id = counted.sample_id and", "on", ENDS),
+    (
+        "extrapolation",
+        "case when counted.reason is null then counted.recorded end",
+        "counted.recorded",
+        baseline.test_nothing_is_made_of_part_of_a_year,
+    ),
     ("extrapolation", "baseline_rate / nullif(lower, 0)", "baseline_rate / nullif(upper, 0)", ENDS),
     (
         "extrapolation",
@@ -171,12 +189,16 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
         "",
         baseline.test_several_baselines_do_not_repeat_what_is_not_recorded,
     ),
-    ("recorded_year", "and cancelled_at is null", "", CRIMES),
-    ("recorded_year", "and not is_n100", "", CRIMES),
-    ("recorded_year", "and coalesce(offence_group, '') <> 'Fraud'", "", CRIMES),
-    ("recorded_year", "coalesce(offence_group, '') <> 'Fraud'", "offence_group <> 'Fraud'", CRIMES),
-    ("recorded_year", "between first_day and last_day", "> first_day", CRIMES),
-    ("recorded_year", "filter (not has_log) as", "filter (has_log) as", CRIMES),
+    ("recorded_year", "and crimes.cancelled_at is null", "", CRIMES),
+    ("recorded_year", "and not crimes.is_n100", "", CRIMES),
+    ("recorded_year", "coalesce(crimes.offence_group, '') <> 'Fraud'", "true", CRIMES),
+    ("recorded_year", "coalesce(crimes.offence_group, '') <> 'Fraud'", "crimes.offence_group <> 'Fraud'", CRIMES),
+    ("recorded_year", "between years.first_day and years.last_day", "> years.first_day", CRIMES),
+    ("recorded_year", "filter (not measured.has_log) as", "filter (measured.has_log) as", CRIMES),
+    ("recorded_year", "measured.first_day + 31", "measured.first_day + 30", whole("2018-02-01", "2018-11-30", True)),
+    ("recorded_year", "measured.first_day + 31", "measured.first_day + 32", whole("2018-02-02", "2018-11-30", False)),
+    ("recorded_year", "measured.last_day - 31", "measured.last_day - 30", whole("2018-02-01", "2018-11-30", True)),
+    ("recorded_year", "measured.last_day - 31", "measured.last_day - 32", whole("2018-02-01", "2018-11-29", False)),
 ]
 
 
