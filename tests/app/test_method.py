@@ -14,6 +14,7 @@ from tests.app.test_pages import in_order
 # Numbers that a chapter states, and how its SQL writes them.
 CONSTANTS = {
     "audited_rate": {"fewer than 20 required": "least_required := 20", "$n - H$": "- totals_of_sample.stratum_"},
+    "planning": {"1.2816": "1.2816 ^ 2 + 4 * 20", "50 logs": "step := 50", "20 crimes or more": "found.required >= 20"},
     "scopes": {"20 sampled logs that held": "least_held := 20"},
     "checks": {"1.959964": "1.959963984540054"},
     "process_control": {
