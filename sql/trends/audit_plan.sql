@@ -6,6 +6,7 @@
 --   (to that of the highest N·sqrt(V / (n·(n + 1))), which is the best there is at any total: Wright); in both at least
 --   two logs of each stratum, and no more than it has
 -- prior: one row a stratum of the frame, such as audit_prior yields
+-- row: of audit_plan an allocation and stratum, of audit_path and audit_steps an allocation and number of logs
 create or replace macro audit_path(prior) as table
     with strata as (
         select
