@@ -4,6 +4,7 @@ The pages and the `cdi` command both come through here. What a metric counts is 
 inside the snapshot; the door only groups, filters and lists what that SELECT yields.
 """
 
+from sql.door.audit import audit_choices, audit_frame, audit_plan, audit_steps, audit_worksheet
 from sql.door.comparison import completeness, funnel
 from sql.door.errors import DoorError, NoSnapshot, NotAvailable, UnknownKey, UnknownMetric
 from sql.door.evidence import MOMENTS, Evidence, Standing, evidence
@@ -70,6 +71,11 @@ __all__ = [
     "UnknownKey",
     "UnknownMetric",
     "Where",
+    "audit_choices",
+    "audit_frame",
+    "audit_plan",
+    "audit_steps",
+    "audit_worksheet",
     "completeness",
     "current_name",
     "evidence",

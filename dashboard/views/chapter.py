@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[1] / "method"
 # Each chapter, and the files of macros that compute what it tells of.
 CHAPTERS = {
     "measures": ("placed", "totals", "standing"),
-    "planning": ("audit_plan", "audit_prior", "audit_frame"),
+    "planning": ("audit_plan", "audit_prior", "audit_frame", "audit_worksheet", "audit_choices"),
     "audited_rate": ("ratio_estimate", "t_quantile", "beta_quantile"),
     "scopes": ("audited_rate", "ratio_by_stratum", "ratio_by_domain"),
     "rolling_year": ("rolling_year",),

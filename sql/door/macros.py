@@ -22,5 +22,5 @@ ESTIMATE_MACROS = (
     "trends/recorded_year",
     "trends/audit_plan",
 )
-# What a draw is planned and made from; these read the facts, and so follow them.
-DRAW_MACROS = ("trends/audit_frame", "trends/audit_prior")
+# What a draw and its worksheet are planned and made from; these read the facts, and so follow them.
+DRAW_MACROS = ("trends/audit_frame", "trends/audit_prior", "trends/audit_worksheet", "trends/audit_choices")
