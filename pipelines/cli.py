@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipelines import stopping
-from pipelines.commands import asking, charting, evidence, intake, keeping, serving
+from pipelines.commands import asking, auditing, charting, evidence, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
 from pipelines.home import DEFAULT_HOME
 
@@ -42,6 +42,7 @@ for command in (
     charting.spc,
 ):
     app.command()(command)
+app.add_typer(auditing.audit)
 
 
 def main() -> None:

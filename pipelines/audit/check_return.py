@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from expectations.predicates import SPREADSHEET_DAMAGE
 from pipelines.audit.cell import cell_value, unreadable
 from pipelines.audit.choices import Choices
 from pipelines.audit.columns import CRIMES, LOGS, Sheet
@@ -71,7 +72,7 @@ def _logs(check: _Check, returned: Returned) -> dict[tuple[str, str], dict[str, 
     for row in returned.logs:
         log = row["incident_id"]
         if log not in wanted:
-            check.fault(row, f"log {log} is not in the draw: take the row out" if log else "the log number is missing")
+            check.fault(row, _unknown_log(log))
             continue
         _check_shown(check, row, returned.mark)
         values = _values(check, row, LOGS)
@@ -90,6 +91,14 @@ def _logs(check: _Check, returned: Returned) -> dict[tuple[str, str], dict[str, 
         if log in wanted and not any(row["incident_id"] == log for row in returned.logs):
             check.faults.append(f"{LOGS.title}: the row of log {log} is missing")
     return marked
+
+
+def _unknown_log(log: str) -> str:
+    if not log:
+        return "the log number is missing"
+    if re.fullmatch(SPREADSHEET_DAMAGE, log):
+        return f"a spreadsheet has made {log} of a log number: return the .xlsx file, which keeps them as text"
+    return f"log {log} is not in the draw: take the row out"
 
 
 def _check_shown(check: _Check, row: Row, mark: str) -> None:
@@ -112,7 +121,7 @@ def _crimes(check: _Check, rows: list[Row], marked: dict[tuple[str, str], dict[s
             continue
         log = row["incident_id"]
         if log not in check.drawn.shown:
-            check.fault(row, f"log {log} is not in the draw" if log else "the log number is missing")
+            check.fault(row, _unknown_log(log))
             continue
         values = _values(check, row, CRIMES)
         values["auditor"] = _auditor_of_crime(check, row, auditors[log])

@@ -1,11 +1,11 @@
 """Where a draw lies in the home folder, and what of it is kept there.
 
     <home>/audits/2019-Q2/
-      audit_stratum.csv, audit_log.csv      the draw
-      audit_return.csv, audit_crime.csv     what auditors returned, once some was accepted
-      shown.csv                             what the auditors are shown of each log, and must come back as it was
-      worksheet.xlsx, worksheet/            the worksheet as a workbook, and as a pair of CSV files
-      second_worksheet.xlsx, ...            likewise of the logs that a second auditor marks too
+      audit_stratum_2019-Q2.csv, audit_log_...     the draw
+      audit_return_2019-Q2.csv, audit_crime_...    what auditors returned, once some was accepted
+      shown.csv                                    what auditors are shown of each log, and must come back as it was
+      worksheet.xlsx, worksheet/                   the worksheet as a workbook, and as a pair of CSV files
+      second_worksheet.xlsx, second_worksheet/     likewise of the logs that a second auditor marks too
 
 The files `audit_*.csv` are read by every refresh, beside those of the source.
 """
@@ -14,9 +14,13 @@ import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pipelines.audit.period import Period
+from pipelines.home import audits_folder
 
 
 class UnknownDraw(Exception):
@@ -49,30 +53,35 @@ def draw_mark(sample_id: str, incident_ids: Iterable[str]) -> str:
     return f"{sample_id} {hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def audits_folder(home: Path) -> Path:
-    """The folder of all draws."""
-    return home / "audits"
-
-
 def draw_folder(home: Path, sample_id: str) -> Path:
     """The folder of one draw."""
     return audits_folder(home) / sample_id
 
 
+def kept_file(home: Path, extract: str, sample_id: str) -> Path:
+    """The file in which the rows of an extract are kept of one draw."""
+    return draw_folder(home, sample_id) / f"{extract}_{sample_id}.csv"
+
+
 def sample_ids(home: Path) -> list[str]:
     """The draws that lie in the home folder."""
-    return sorted(path.parent.name for path in audits_folder(home).glob("*/audit_log.csv"))
+    return sorted(path.parent.name for path in audits_folder(home).glob("*/shown.csv"))
 
 
 def read_drawn(home: Path, sample_id: str) -> Drawn:
     """A draw as it was written. UnknownDraw where there is none."""
-    path = draw_folder(home, sample_id) / "shown.csv"
-    if sample_id not in sample_ids(home) or not path.is_file():
+    if sample_id not in sample_ids(home):
         known = ", ".join(sample_ids(home)) or "none yet: `cdi audit draw` makes one"
         raise UnknownDraw(f"no draw {sample_id} in {audits_folder(home)}; there: {known}")
-    rows = read_rows(path)
+    rows = read_rows(draw_folder(home, sample_id) / "shown.csv")
     twice = frozenset(row["incident_id"] for row in rows if row.pop("is_marked_twice") == "yes")
     return Drawn(sample_id, {row["incident_id"]: row for row in rows}, twice)
+
+
+def period_of(home: Path, sample_id: str) -> Period:
+    """The period that a draw was made of."""
+    row = read_rows(kept_file(home, "audit_stratum", sample_id))[0]
+    return Period(sample_id, date.fromisoformat(row["period_from"]), date.fromisoformat(row["period_to"]))
 
 
 def write_drawn(folder: Path, drawn: Drawn) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from pipelines import cli
 from pipelines.extracts.declare import Column
@@ -33,8 +34,11 @@ def test_there_are_commands_to_try() -> None:
 @pytest.mark.parametrize("typed", COMMANDS)
 def test_every_command_and_option_exists(typed: str) -> None:
     _, name, *words = shlex.split(typed)
-    context = typer.main.get_command(cli.app).make_context("cdi", [name], resilient_parsing=True)
-    command = typer.main.get_group(cli.app).get_command(context, name)
+    group = typer.main.get_group(cli.app)
+    context = group.make_context("cdi", [name], resilient_parsing=True)
+    command = group.get_command(context, name)
+    if isinstance(command, TyperGroup):  # `cdi audit draw`
+        command, words = command.commands.get(words[0]), words[1:]
     assert command is not None
     command.make_context(name, words)  # raises where an option or a value does not exist
 

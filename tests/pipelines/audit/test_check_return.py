@@ -84,6 +84,10 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
         (lambda b: b.put(LOGS, 3, incident_id="A9"), "Logs row 3: log A9 is not in the draw: take the row out"),
         (lambda b: b.put(LOGS, 3, incident_id=None), "Logs row 3: the log number is missing"),
         (
+            lambda b: b.put(LOGS, 3, incident_id="2.01905E+12"),
+            "Logs row 3: a spreadsheet has made 2.01905E+12 of a log number: return the .xlsx file",
+        ),
+        (
             lambda b: b.put(LOGS, 4, stratum="violence"),
             'Logs row 4: "Stratum" was altered: "violence", and was "other"',
         ),

@@ -1,5 +1,6 @@
 """A draw is random within its strata, the same for the same seed, and of the sizes asked for."""
 
+import random
 from collections import Counter
 from typing import Any
 
@@ -62,8 +63,9 @@ def test_sizes_that_cannot_be_drawn(sizes: dict[str, int], said: str) -> None:
     assert str(error.value).startswith(f"{said}. The strata of the period: other (54 logs), sexual (6 logs)")
 
 
-@given(order=st.permutations(FRAME), seed=st.integers(0, 2**31 - 1))
-def test_the_order_of_the_frame_does_not_matter(order: list[dict[str, Any]], seed: int) -> None:
+@given(shuffled=st.integers(0), seed=st.integers(0, 2**31 - 1))
+def test_the_order_of_the_frame_does_not_matter(shuffled: int, seed: int) -> None:
+    order = random.Random(shuffled).sample(FRAME, len(FRAME))
     expected = select(FRAME, seed, WANTED, 0.2)
     found = select(order, seed, WANTED, 0.2)
     assert found == expected

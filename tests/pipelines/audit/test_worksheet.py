@@ -3,10 +3,11 @@
 import csv
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from pipelines.audit.columns import CRIMES, LOGS
-from pipelines.audit.folder import draw_mark, read_drawn, write_drawn, write_rows
+from pipelines.audit.folder import UnknownDraw, draw_mark, read_drawn, write_drawn
 from pipelines.audit.returned import read_return
 from tests.pipelines.audit.small import CHOICES, DRAWN, written
 
@@ -92,9 +93,10 @@ def test_a_draw_reads_back_as_it_was_written(tmp_path: Path) -> None:
     folder = tmp_path / "audits" / "2019-Q2"
     folder.mkdir(parents=True)
     write_drawn(folder, DRAWN)
-    write_rows(folder / "audit_log.csv", [], ["sample_id"])
     assert read_drawn(tmp_path, "2019-Q2") == DRAWN
     assert list(read_drawn(tmp_path, "2019-Q2").shown) == list(DRAWN.shown)
+    with pytest.raises(UnknownDraw, match=r"no draw 2019-Q1 in .*; there: 2019-Q2"):
+        read_drawn(tmp_path, "2019-Q1")
 
 
 def test_choices_are_understood_as_code_or_as_the_list_has_them() -> None:
