@@ -8,7 +8,7 @@ from streamlit.navigation.page import Page
 PAGES = Path(__file__).parent / "pages"
 
 AUDIENCES = {
-    "Chief officer": ("overview", "recommendations"),
+    "Chief officer": ("overview", "audit", "recommendations"),
     "Analyst": ("recording", "supervision", "grading", "appointments", "teams", "records", "method"),
     "Data engineer": ("data", "definitions"),
 }

@@ -25,6 +25,13 @@ BETTER = {
     "lower": "Lower is better.",
     "neither": "Neither high nor low is better in itself.",
 }
+PARTS_OF_CRIME = {
+    "all": "all reported crime",
+    "violence": "violent crime",
+    "sexual": "sexual offences",
+    "other": "other crime",
+    "stalking_controlling": "stalking and controlling behaviour",
+}
 ABBREVIATIONS = {"101": "101", "999": "999", "asb": "ASB", "thrive": "THRIVE", "n100": "N100", "id": "ID"}
 
 
@@ -36,6 +43,11 @@ def percent(rate: float | None) -> str:
 def interval(lower: float | None, upper: float | None) -> str:
     """The ends of an interval: 88.1% to 92.3%; a dash where there is none."""
     return "–" if lower is None or upper is None else f"{percent(lower)} to {percent(upper)}"
+
+
+def part_of_crime(domain: str) -> str:
+    """A part of crime that an audit tells apart: violence as violent crime."""
+    return PARTS_OF_CRIME.get(domain) or plain(domain)
 
 
 def count(number: int) -> str:

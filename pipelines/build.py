@@ -51,6 +51,7 @@ ESTIMATES = (
     "trends/audit_comparison",
     "trends/audit_extrapolation",
     "trends/audit_check",
+    "trends/audit_failure",
 )
 # core_log is read a dozen times, as what is drawn and marked is read again; a fact of closures would repeat half of
 # fact_incident.
@@ -91,10 +92,8 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Define what metrics and estimates are made with (process control, funnel, young months, intervals), and fill the
     table `method` that tells of it. All stays in the snapshot, for readers to call through the door. Needs the facts.
     """
-    for position, macro in enumerate(MACROS):
-        method = {**read_method(SQL / f"{macro}.sql"), "position": position}
-        con.execute(str(method["text"]))
-        con.execute("insert into method by name select " + ", ".join(f"${name} as {name}" for name in method), method)
+    for macro in MACROS:
+        con.execute(_told(con, macro))
 
 
 def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
@@ -123,7 +122,7 @@ def build_estimates(con: duckdb.DuckDBPyConnection, report: Callable[[str], None
     the source has no audit. Needs the facts."""
     for step in ESTIMATES:
         report(step)
-        text = (SQL / f"{step}.sql").read_text("utf-8")
+        text = _told(con, step)
         name = step.removeprefix("trends/")
         con.execute(f"create table {name} as {text}")
         _comment(con, name, column_meanings(text))
@@ -182,6 +181,17 @@ def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:
     """Drop what reads the stage's files, so that the snapshot stands alone; what stands in `core` was never kept."""
     con.execute("drop schema loaded cascade")
     con.execute("drop schema staged cascade")
+
+
+def _told(con: duckdb.DuckDBPyConnection, statistic: str) -> str:
+    """The text of a file of `sql/trends`, noted in the table `method`."""
+    method = read_method(SQL / f"{statistic}.sql")
+    con.execute(
+        "insert into method by name select (select count(*) from method) as position, "
+        + ", ".join(f"${name} as {name}" for name in method),
+        method,
+    )
+    return str(method["text"])
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:

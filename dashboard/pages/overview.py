@@ -1,20 +1,28 @@
-"""Overview, for chief officers: one sentence, the headline measures, and what the inspection found."""
+"""Overview, for chief officers: what an audit says, what screening says, the headline measures, the inspection."""
 
 import streamlit as st
 
 from dashboard import words
 from dashboard.access import view
-from dashboard.views import baseline, card, headline, not_available, periods, trend, windows
+from dashboard.views import audited, baseline, card, headline, not_available, periods, trend, windows
 
 seen = view()
 st.title("Overview")
+
+audit = audited.leading(audited.periods(seen))
+if audit:
+    with st.container(border=True):
+        st.caption("Are we getting better, beyond doubt?")
+        st.header(headline.answer(audit), anchor=False)
+        st.caption(audited.numbers(audit))
 
 main = seen.metrics.get("logs_recorded")
 cards = [metric for metric in seen.metrics.values() if "headline" in words.serves(metric.serves)]
 if main is not None and main.is_available:
     series = periods.of(seen.charts(cards)[main.metric_id])
     with st.container(border=True):
-        st.header(headline.sentence(*windows.latest(series)), anchor=False)
+        heading = st.subheader if audit else st.header
+        heading(headline.sentence(*windows.latest(series)), anchor=False)
         st.caption(headline.SCREENING)
 elif main is not None:
     not_available.show(main)

@@ -1,4 +1,4 @@
-"""The inspection's audited rates, on a card of their own: never on a line with screening measures."""
+"""The inspection's audited rates, and the force's own audit, on a card of their own: never with screening measures."""
 
 from typing import Any
 
@@ -6,16 +6,18 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.access import View
+from dashboard.views.audited import AuditPeriod, crimes, is_of_this_source, leading, periods, sentence, signed
 
 MEASURES = {"all": "all reported crime, fraud excluded", "violence": "violent crime"}
 
 
 def show(view: View) -> None:
-    """The latest audited rates of the force with their intervals, and that there is no audited figure since."""
+    """The latest published rates of the force with their intervals, and what an audit has found since, if any has."""
     rows = latest_own(view.table("ref_inspection_baseline"))
     if not rows:
         return
     force, published = rows[0]["force"], rows[0]["published"]
+    period = leading(periods(view))
     with st.container(border=True):
         st.header("What the inspection found")
         if not is_of_this_source(view.info, force):
@@ -25,19 +27,17 @@ def show(view: View) -> None:
             )
         for column, row in zip(st.columns(len(rows)), rows, strict=True):
             with column:
-                st.metric(
-                    words.sentence_case(MEASURES.get(str(row["measure"]), str(row["measure"]))), f"{row['rate_pct']:g}%"
-                )
-                st.markdown(f"± {row['half_width_points']:g} percentage points, 95% confidence")
-                st.caption(
-                    f"{row['note']}. Crimes recorded of those that should have been, in an audit of logs from "
-                    f"{words.day(row['period_from'])} to {words.day(row['period_to'])}."
-                )
-        st.markdown(
-            f"**No audited figure yet** since {words.day(published)}. The screening measures of this page answer "
-            "another question and must not be read as the inspection's rate."
-        )
+                _published(row)
+                if period and is_of_this_source(view.info, force):
+                    _audited(period, row["measure"])
+        if period is None:
+            st.markdown(
+                f"**No audited figure yet** since {words.day(published)}. The screening measures of this page answer "
+                "another question and must not be read as the inspection's rate."
+            )
         st.caption(f"Judged {rows[0]['judgement']}. Source: {rows[0]['source']}, published {words.day(published)}.")
+        if period:
+            st.page_link("pages/audit.py", label=":primary[Open the audit →]")
 
 
 def latest_own(baselines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -47,6 +47,23 @@ def latest_own(baselines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted((row for row in own if row["published"] == newest), key=lambda row: row["measure"] != "all")
 
 
-def is_of_this_source(info: dict[str, Any], force: str) -> bool:
-    """Whether the data shown is of the force inspected, or made up in its likeness."""
-    return bool(info["is_synthetic"]) or force.lower() in str(info["source_name"]).lower()
+def _published(row: dict[str, Any]) -> None:
+    st.metric(words.sentence_case(MEASURES.get(str(row["measure"]), str(row["measure"]))), f"{row['rate_pct']:g}%")
+    st.markdown(f"± {row['half_width_points']:g} percentage points, 95% confidence")
+    st.caption(
+        f"{row['note']}. Crimes recorded of those that should have been, in an audit of logs from "
+        f"{words.day(row['period_from'])} to {words.day(row['period_to'])}."
+    )
+
+
+def _audited(period: AuditPeriod, measure: str) -> None:
+    estimate = period.estimate(measure)
+    if estimate is None or estimate["ratio"] is None:
+        st.markdown(sentence(period, measure))
+        return
+    st.metric(f"Audited since: {period.name}", words.percent(estimate["ratio"]))
+    st.markdown(f"{words.interval(estimate['lower'], estimate['upper'])}, 95% interval")
+    compared = period.against(measure)
+    if compared:
+        st.markdown(f"**{words.sentence_case(compared['statement'])}.**")
+    st.caption(f"{crimes(estimate)}; {signed(estimate['status'])}.")

@@ -6,20 +6,22 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "method"
 
-# Each chapter, and the files of macros that compute what it tells of.
+# Each chapter, and the files of `sql/trends` that compute what it tells of.
 CHAPTERS = {
     "measures": ("placed", "totals", "standing"),
     "planning": ("audit_plan", "audit_prior", "audit_frame", "audit_worksheet", "audit_choices"),
-    "audited_rate": ("ratio_estimate", "t_quantile", "beta_quantile"),
-    "scopes": ("audited_rate", "ratio_by_stratum", "ratio_by_domain"),
+    "audited_rate": ("audit_estimate", "ratio_estimate", "t_quantile", "beta_quantile", "audit_sample"),
+    "scopes": ("audited_rate", "ratio_by_stratum", "ratio_by_domain", "audit_stratum_result", "audit_hidden"),
     "rolling_year": ("rolling_year",),
-    "against_inspection": ("against_baseline", "extrapolation", "recorded_year"),
-    "checks": ("checked_rate", "proportion", "agreement"),
+    "against_inspection": (
+        "against_baseline", "extrapolation", "recorded_year", "audit_comparison", "audit_extrapolation",
+    ),
+    "checks": ("checked_rate", "proportion", "agreement", "audit_check", "audit_agreement", "audit_failure"),
     "process_control": ("spc_limits", "spc", "settled", "rebased"),
     "teams": ("funnel",),
     "young_months": ("completeness",),
     "practice": (),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,30 @@
-"""The one sentence of the Overview, made from figures."""
+"""The sentences of the Overview, made from figures: what an audit found, and apart from it what screening finds."""
 
 from dashboard import words
 from dashboard.views import windows
+from dashboard.views.audited import AuditPeriod
+from dashboard.views.audited import sentence as audited_sentence
 from dashboard.views.windows import Window
 
 SCREENING = (
     "This is a screening measure, taken from the force's own records: it shows where to look. It is not the recording "
     "rate, which only an audit of the logs can give."
 )
+
+
+ANSWERS = {
+    "higher than": "Yes",
+    "lower than": "No, we have become worse",
+    "not distinguishable from": "Not beyond doubt",
+}
+
+
+def answer(period: AuditPeriod) -> str:
+    """Whether the force is better than when it was inspected, beyond doubt, with the audited rate."""
+    compared = period.against("all")
+    begun = ANSWERS.get(compared["verdict"]) if compared else None
+    said = audited_sentence(period)
+    return f"{begun}. {said}" if begun else said
 
 
 def sentence(now: Window | None, before: Window | None) -> str:

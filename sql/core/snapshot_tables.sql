@@ -121,7 +121,7 @@ create table metric_total (
 );
 
 create table method (
-    name varchar,  -- file of macros that readers call on, in sql/trends
+    name varchar,  -- file of sql/trends: macros that readers call on, or a table of estimates
     position integer,  -- place in the list
     what varchar,  -- what it computes
     row_meaning varchar,  -- what one row of its result is; empty where it yields a value

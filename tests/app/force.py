@@ -165,12 +165,15 @@ def publish(
     is_synthetic: bool = True,
     source_name: str = "Synthetic force",
     without_districts: tuple[str, ...] = (),
+    audits: dict[str, list[Row]] | None = None,
+    references: dict[str, list[Row]] | None = None,
 ) -> Path:
-    """Publish a snapshot of the force in the home folder, leaving out the extracts named in `without`."""
+    """Publish a snapshot of the force in the home folder, leaving out the extracts named in `without`. `audits` are
+    rows of further extracts; `references` stand in place of those of reference tables."""
     logs = [log for log in incidents(count) if log["district"] not in without_districts]
     given = {"incident": logs, "crime": crimes(logs), "appointment": appointments(logs), "team": teams()}
-    incident, crime, appointment, team = (None if name in without else rows for name, rows in given.items())
-    con = world(incident, crime, appointment, team, data_cut=str(DATA_CUT))
+    rows: dict[str, Any] = {name: None if name in without else rows for name, rows in given.items()} | (audits or {})
+    con = world(**rows, data_cut=str(DATA_CUT), estimates=True, references=references)
     _describe(con, run, given, without, is_synthetic=is_synthetic, source_name=source_name)
     name = f"snap_{run}.duckdb"
     (home / "snapshots").mkdir(parents=True, exist_ok=True)

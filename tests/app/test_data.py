@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import sql
-from dashboard.views import baseline, headline, windows, worklist
+from dashboard.views import audited, baseline, headline, windows, worklist
 from dashboard.views.periods import INCOMPLETE, MOVING, SETTLED, Period
 from tests.app.conftest import OpenPage
 
@@ -82,7 +82,7 @@ def test_the_latest_months_leave_out_those_that_are_not_whole() -> None:
     ],
 )
 def test_the_baseline_is_of_the_force_inspected_alone(info: dict, expected: bool) -> None:
-    assert baseline.is_of_this_source(info, "Cleveland") is expected
+    assert audited.is_of_this_source(info, "Cleveland") is expected
 
 
 def test_the_latest_baselines_with_an_interval_stand_on_the_card() -> None:

@@ -1,5 +1,6 @@
 """Every page, with every extract and without each: nothing crashes, and what is missing is said and never 0."""
 
+import ast
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import sql
 from dashboard.navigation import AUDIENCES
-from tests.app.conftest import OpenPage
+from tests.app.conftest import APP, OpenPage
 from tests.app.force import publish
 
 PAGES = [page for pages in AUDIENCES.values() for page in pages]
@@ -30,6 +31,13 @@ def test_a_page_shows_its_title_the_banner_and_the_data_cut(open_page: OpenPage,
     assert [title.value for title in at.title] == [page.capitalize()]
     assert "Synthetic data" in at.main.warning[0].value
     assert "Synthetic force · data up to 20 December 2018, 12:00 · run r0001" in captions(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_value_stands_alone_in_a_page_for_streamlit_would_write_it_out(page: str) -> None:
+    tree = ast.parse((APP.parent / "pages" / f"{page}.py").read_text("utf-8"))
+    alone = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    assert all(isinstance(value, ast.Call | ast.Constant) for value in alone)
 
 
 @pytest.mark.parametrize("page", PAGES)

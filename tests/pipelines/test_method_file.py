@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import sql
-from pipelines.build import MACROS, SQL
+from pipelines.build import ESTIMATES, MACROS, SQL
 from pipelines.method_file import read_method
 
 FILE = """-- what: the mean of a series,
@@ -34,17 +34,19 @@ def test_a_macro_that_yields_a_value_has_no_rows(tmp_path: Path) -> None:
     assert read_method(path)["row_meaning"] is None
 
 
-@pytest.mark.parametrize("macro", MACROS)
+@pytest.mark.parametrize("macro", [*MACROS, *ESTIMATES])
 def test_every_statistic_says_what_it_is_and_what_a_row_of_a_table_is(macro: str) -> None:
     method = read_method(SQL / f"{macro}.sql")
     assert len(method["what"] or "") > 40
-    yields_rows = " as table" in (method["text"] or "")
+    yields_rows = " as table" in (method["text"] or "") or macro in ESTIMATES
     assert bool(method["row_meaning"]) == yields_rows
 
 
-def test_a_snapshot_holds_the_method_of_every_macro_in_order(sample_home: Path) -> None:
+def test_a_snapshot_holds_the_method_of_every_statistic(sample_home: Path) -> None:
     snapshot = sql.open_snapshot(sample_home)
     found = sql.table(snapshot, "method", order="position")
     snapshot.close()
-    assert [row["name"] for row in found] == [macro.removeprefix("trends/") for macro in MACROS]
-    assert [row["text"] for row in found] == [(SQL / f"{macro}.sql").read_text("utf-8").strip() for macro in MACROS]
+    files = (*MACROS, *ESTIMATES)
+    assert {row["name"] for row in found} == {file.removeprefix("trends/") for file in files}
+    assert [row["position"] for row in found] == list(range(len(files)))
+    assert {row["text"] for row in found} == {(SQL / f"{file}.sql").read_text("utf-8").strip() for file in files}
