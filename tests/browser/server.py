@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dashboard
 
-START_SECONDS = 40
+START_SECONDS = 90
 APP = Path(dashboard.__file__).parent / "app.py"
 
 

@@ -15,7 +15,7 @@ from tests.browser.server import served
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 NARROWED = re.compile(r"\bdistrict=Redcar\b")
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 pytestmark = [
