@@ -51,19 +51,11 @@ def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
     drawn = sorted(found, key=lambda group: -group.of)[:DRAWN]
     drawn = [group for group in found if group in drawn]
     title = f"{metric.title} by {name.lower()}"
-    event = st.plotly_chart(
-        figure(drawn, palette(st.context.theme.type)),
-        key=f"breakdown_{key}",
-        on_select="rerun",
-        selection_mode="points",
-        config=charts.CONFIG,
-        alt=alternative(title, drawn),
-    )
+    point = charts.draw(figure(drawn, palette(st.context.theme.type)), f"breakdown_{key}", alternative(title, drawn))
     if len(drawn) < len(found):
         st.caption(f"The {DRAWN} with the most records are drawn; the table has all {len(found)}.")
     with st.expander(f"Table by {name.lower()}"):
         table_twin.of_groups(view, metric, dimension, found)
-    point = charts.chosen(event)
     chosen = None if point is None else next((group for group in drawn if group.label == point["y"]), None)
     if chosen:
         record_list.beneath(view, metric, {dimension: chosen.value})

@@ -29,15 +29,11 @@ def show(
 ) -> dict[str, str] | None:
     """Draw the chart; return the period the reader clicked, such as {"month": "2018-05"}."""
     series = periods.of(chart)
-    event = st.plotly_chart(
+    chosen = charts.draw(
         figure(chart, palette(st.context.theme.type), target, height),
-        key=key,
-        on_select="rerun",
-        selection_mode="points",
-        config=charts.CONFIG,
+        key,
         alt=f"{alternative(title, series)} {process_words.alternative(chart, series, target)}",
     )
-    chosen = charts.chosen(event)
     known = {period.key: period for period in series}
     period = known.get(str(chosen["x"])[: 7 if chart.grain == "month" else 10]) if chosen else None
     return {chart.grain: period.key} if period else None

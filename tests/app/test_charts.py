@@ -27,6 +27,13 @@ def test_every_chart_has_alternative_text_and_a_table_with_its_figures(open_page
     assert [rates_of(chart) for chart in charts] == [list(twin["Rate"]) for twin in twins]
 
 
+@pytest.mark.parametrize("page", CHARTED)
+def test_every_chart_is_one_that_plotly_knows(open_page: OpenPage, page: str) -> None:
+    """A page draws its charts unchecked; a property that Plotly does not have would be left out in silence."""
+    for chart in open_page(page, by="District").get("plotly_chart"):
+        plotly.io.from_json(chart.proto.spec)
+
+
 def test_a_chart_leaves_no_way_to_send_it_away(open_page: OpenPage) -> None:
     for chart in open_page("overview").get("plotly_chart"):
         config = json.loads(chart.proto.config)
