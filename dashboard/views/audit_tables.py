@@ -39,7 +39,8 @@ def parts(period: AuditPeriod) -> None:
     st.subheader("By the auditor's class and verdict")
     st.caption(
         "Over every log of the sample; of fewer than 20 crimes only how many of how many. Parts overlap: domestic "
-        "abuse is often violence, too."
+        "abuse is often violence, too. The interval shown is the default, logit, unless its kind says otherwise; the "
+        "plain one, rate ± t × standard error, stands beside it. Method says why."
     )
     table_twin.show(
         {
@@ -212,6 +213,8 @@ def _estimates(rows: Sequence[Row]) -> dict[str, list[str]]:
         "Crimes recorded": [words.of(row["recorded"], row["required"]) for row in rows],
         "Rate": [words.percent(row["ratio"]) for row in rows],
         "95% interval": [words.interval(row["lower"], row["upper"]) for row in rows],
+        "Kind": [row["default_interval"] or "" for row in rows],
+        "Plain interval": [words.interval(row["plain_lower"], row["plain_upper"]) for row in rows],
         "Remark": [words.escaped(row["reason"] or "") for row in rows],
     }
 

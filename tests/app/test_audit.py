@@ -122,6 +122,9 @@ def test_parts_with_few_crimes_have_k_and_n_and_no_rate(
         line = table.loc[words.sentence_case(words.part_of_crime(row["domain"]))]
         assert line["Crimes recorded"] == f"{row['recorded']} of {row['required']}"
         assert line["Rate"] == ("–" if row["required"] < 20 else f"{row['ratio']:.1%}")
+        assert line["95% interval"] == words.interval(row["lower"], row["upper"])
+        assert line["Plain interval"] == words.interval(row["plain_lower"], row["plain_upper"])
+        assert line["Kind"] == (row["default_interval"] or "")
         few += row["required"] < 20
     assert few
 
