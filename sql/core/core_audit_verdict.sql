@@ -14,14 +14,14 @@ with required as (
     group by sample_id, incident_id, auditor
 ),
 
--- crimes of the report that stood recorded at the data cut
+-- crimes of the report that stood recorded at the data cut; those of a duplicate are its root's
 standing as (
     select
         sample_id,
         incident_id,
         list(distinct counted_ref) as crime_refs
     from core_drawn_crime
-    where is_own and is_counted and not is_cancelled
+    where is_own and is_counted and not is_cancelled and not is_duplicate
     group by sample_id, incident_id
 ),
 

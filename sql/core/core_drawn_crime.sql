@@ -8,7 +8,8 @@ with drawn as (
         log.incident_id,
         stratum.cut_at,
         report.received_at,
-        coalesce(report.root_incident_id, log.incident_id) as report_id
+        coalesce(report.root_incident_id, log.incident_id) as report_id,
+        report_id <> log.incident_id as is_duplicate
     from loaded.audit_log as log
     left join loaded.audit_stratum as stratum on log.sample_id = stratum.sample_id and log.stratum = stratum.stratum
     left join core_report as report on log.incident_id = report.incident_id
@@ -56,6 +57,7 @@ followed as (
         pointed_to.*,
         drawn.cut_at,
         drawn.received_at,
+        drawn.is_duplicate,
         wrongly_cancelled.crime_ref is not null and coalesce(crime.cancelled_at <= drawn.cut_at, false)
             as is_wrongly_cancelled,
         case
@@ -74,6 +76,7 @@ select
     followed.incident_id,
     followed.crime_ref,
     followed.counted_ref,
+    followed.is_duplicate,
     crime.offence_class,
     crime.recorded_at,
     -- a crime without a time of recording is there, and the auditor saw it

@@ -122,6 +122,18 @@ def test_the_links_of_a_duplicate_are_its_roots():
     assert matches(con) == {1: ("a", "log", True)}
 
 
+def test_the_crimes_of_its_root_are_no_surplus_of_a_duplicate():
+    con = audited(
+        [],
+        [{"crime_ref": "a", "incident_id": "root"}],
+        incident=[{**LOG, "incident_id": "root"}, {**LOG, "incident_id": "copy", "duplicate_of": "root"}],
+        returned=[{"incident_id": "copy"}, {"incident_id": "root"}],
+        drawn=["copy", "root"],
+    )
+    assert log_of(con, "required, recorded, surplus", "copy") == (0, 0, 0)
+    assert log_of(con, "required, recorded, surplus", "root") == (0, 0, 1)
+
+
 def test_follow_up_of_an_earlier_report_counts_only_where_the_auditor_names_it():
     before = [{"crime_ref": "a", "recorded_at": "2019-01-10 09:59"}]
     assert matches(audited([{}], before)) == {1: NONE}
