@@ -42,20 +42,13 @@ create or replace macro strata_by_scope(strata, hidden) as table
 
     frames as (
         select
-            drawn.sample_id,
-            case
-                when not bool_or(drawn.may_hide) then 'no stratum of logs that may hide crime was drawn'
-                else
-                    string_agg(
-                        distinct format(
-                            'stratum {}: {} of {} sampled logs held a crime, too few',
-                            found.stratum, found.held, found.sampled
-                        ), '; '
-                    ) filter (not found.is_enough)
-            end as withheld
-        from drawn
-        left join query_table(hidden) as found on drawn.sample_id = found.sample_id
-        group by drawn.sample_id
+            sample_id,
+            string_agg(
+                format('stratum {}: {} of {} sampled logs held a crime, too few', stratum, held, sampled),
+                '; ' order by stratum
+            ) filter (not is_enough) as withheld
+        from query_table(hidden)
+        group by sample_id
     )
 
     select
@@ -72,9 +65,12 @@ create or replace macro strata_by_scope(strata, hidden) as table
         drawn.stratum,
         drawn.population,
         drawn.sampled,
-        coalesce(drawn.withheld, frames.withheld) as withheld
+        coalesce(
+            drawn.withheld,
+            if(frames.sample_id is null, 'no stratum of logs that may hide crime was drawn', frames.withheld)
+        ) as withheld
     from drawn
-    inner join frames on drawn.sample_id = frames.sample_id;
+    left join frames on drawn.sample_id = frames.sample_id;
 
 create or replace macro logs_by_scope(logs, strata) as table
     with scopes as (

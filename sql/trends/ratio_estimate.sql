@@ -80,8 +80,8 @@ create or replace macro ratio_estimate(logs, strata, least_required := 20, any_r
             count(*) as stratum_count,
             sum(required) as required,
             sum(recorded) as recorded,
-            sum(weight * required) as estimated_required,
-            sum(weight * recorded) / nullif(sum(weight * required), 0) as ratio,
+            sum(weight * required order by stratum) as estimated_required,
+            sum(weight * recorded order by stratum) / nullif(estimated_required, 0) as ratio,
             bool_and(sampled = population) as is_census,
             string_agg(stratum, ', ' order by stratum) filter (required > 0 and recorded = required) as without_failure,
             string_agg(distinct fault, '; ' order by fault) as faults
@@ -112,9 +112,10 @@ create or replace macro ratio_estimate(logs, strata, least_required := 20, any_r
                             cells.population ^ 2 * (1 - cells.sampled / cells.population)
                             * spread.residual_variance / cells.sampled
                     end
+                    order by cells.stratum
                 )
             ) as total_error,
-            sum(cells.weight ^ 2 * spread.required_squares) as weighted_squares
+            sum(cells.weight ^ 2 * spread.required_squares order by cells.stratum) as weighted_squares
         from cells
         inner join spread on cells.sample_id = spread.sample_id and cells.stratum = spread.stratum
         group by cells.sample_id
