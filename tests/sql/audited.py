@@ -66,4 +66,6 @@ def matches(con: duckdb.DuckDBPyConnection) -> dict[int, tuple[str | None, str, 
 def log_of(con: duckdb.DuckDBPyConnection, columns: str, incident_id: str = "log") -> tuple[Any, ...]:
     """Columns of fact_audit_log for one log."""
     query = f"select {columns} from fact_audit_log where incident_id = $id"
-    return con.execute(query, {"id": incident_id}).fetchall()[0]
+    found = con.execute(query, {"id": incident_id}).fetchall()
+    assert len(found) == 1
+    return found[0]

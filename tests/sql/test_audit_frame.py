@@ -96,7 +96,7 @@ ESTIMATE: Row = {
 RESULT: Row = {"sample_id": "2018-Q4", "stratum": "violence", "sampled": 50, "held": 40, "required": 60, "recorded": 50}
 
 
-def prior(*estimates: Row, results: list[Row] | None = None, **references: list[Row]) -> dict[str, dict[str, Any]]:
+def prior(*estimates: Row, results: list[Row] | None = None, **references: Any) -> dict[str, dict[str, Any]]:
     """What audit_prior makes of two logs of violence, one of which has two crimes, and one of other crime."""
     con = world(
         incident=[
@@ -134,6 +134,7 @@ def test_without_an_audit_the_crimes_recorded_and_the_inspection_tell():
 
 def test_without_an_inspection_of_ones_own_the_most_demanding_rate_is_taken():
     elsewhere: Row = {"measure": "all", "rate_pct": 90, "half_width_points": 2, "is_own_force": False}
+    elsewhere |= {"published": "2019-01-01"}
     assert prior(ref_inspection_baseline=[elsewhere])["violence"]["rate"] == 0.5
 
 

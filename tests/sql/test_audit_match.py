@@ -202,6 +202,11 @@ def test_a_crime_wrongly_called_part_of_another_is_not_followed():
         con = audited([found], [PART, WHOLE], record_check=[{**WRONG, "crime_ref": "a"}])
         assert matches(con) == {1: NONE}
         assert log_of(con, "surplus") == (0,)
+    both = [{"crime_ref": "a"}, {"crime_ref": "whole"}]
+    wrong = [{**WRONG, "crime_ref": "a"}]
+    assert matches(audited(both, [PART, WHOLE], record_check=wrong)) == {1: NONE, 2: ("whole", "crime_ref", True)}
+    linked = {"crime_ref": "whole"}
+    assert matches(audited([{}], [PART, linked], record_check=wrong)) == {1: ("whole", "log", True)}
 
 
 def test_a_crime_joined_with_another_after_the_cut_still_stood():
