@@ -164,7 +164,7 @@ def _year(made: Design, domain: str) -> list[tuple[int, list[tuple[int, int]]]]:
 def test_a_force_without_an_audit_has_the_tables_and_they_are_empty():
     con = world(estimates=True)
     tables = [step.removeprefix("trends/") for step in build.ESTIMATES]
-    assert len(tables) == 8
+    assert "audit_estimate" in tables
     for table in tables:
         assert con.execute(f"select count(*) from {table}").fetchall() == [(0,)]
         meanings = con.execute(f"select comment from duckdb_columns() where table_name = '{table}'").fetchall()
