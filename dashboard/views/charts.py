@@ -1,7 +1,8 @@
 """What all charts have in common: no button that leaves this machine, quiet axes, one click to choose a point."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from plotly import graph_objects
@@ -35,13 +36,18 @@ def around(first: date, last: date) -> list[str]:
     return [(first - room).isoformat(), (last + room).isoformat()]
 
 
-def draw(figure: Figure, key: str, alt: str) -> dict[str, Any] | None:
+def draw(
+    figure: Figure, key: str, alt: str, on_select: Callable[[], None] | Literal["rerun"] = "rerun"
+) -> dict[str, Any] | None:
     """Draw the chart, described in words for those who cannot see it; return the point that the reader clicked, if any.
+    `on_select` is called before the page runs again.
 
     Plotly does not check the figure's properties here, as that takes longer than all else of a chart; the tests do.
     """
     unchecked = graph_objects.Figure(**figure, _validate=False)
-    event: Any = st.plotly_chart(unchecked, key=key, on_select="rerun", selection_mode="points", config=CONFIG, alt=alt)
+    event: Any = st.plotly_chart(
+        unchecked, key=key, on_select=on_select, selection_mode="points", config=CONFIG, alt=alt
+    )
     points = event["selection"]["points"]
     return points[0] if points else None
 

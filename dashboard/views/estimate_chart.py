@@ -25,14 +25,8 @@ def show(found: Sequence[AuditPeriod], measure: str, key: str, on_click: Callabl
     if not rated:
         st.info(f"No audit gives a rate of {words.part_of_crime(measure)} yet.")
         return
-    st.plotly_chart(
-        figure(rated, measure, palette(st.context.theme.type)),
-        key=key,
-        on_select=on_click,
-        selection_mode="points",
-        config=charts.CONFIG,
-        alt=alternative(rated, measure),
-    )
+    drawn = figure(rated, measure, palette(st.context.theme.type))
+    charts.draw(drawn, key, alternative(rated, measure), on_select=on_click)
     st.caption(f"{'. '.join(words.sentence_case(_published(row)) for row in baselines(rated, measure))}.")
     with st.expander("Table"):
         _table(rated, measure)

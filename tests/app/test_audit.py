@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import plotly.io
 import pytest
 
 import sql
@@ -70,6 +71,8 @@ def test_the_chart_holds_estimates_with_intervals_and_no_screening_measure(
 ) -> None:
     at = open_page("audit", audited_home)
     everything, violence = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    for spec in (everything, violence):
+        plotly.io.from_json(json.dumps(spec))  # fails where Plotly does not know a property
     rows = chosen(tables["estimate"], period_kind="sample", scope="inspection", domain="all")
     samples, years = everything["data"]
     assert samples["y"] == [row["ratio"] for row in rows]
