@@ -139,20 +139,21 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
     """Fill `data_dictionary` from the declarations and from what the loaded rows hold."""
+    described: list[tuple[object, ...]] = []
     for extract in EXTRACTS:
-        names = [column.name for column in extract.columns]
-        counts = con.execute(
-            f"select {', '.join(f'count({name})' for name in names)} from loaded.{extract.name}"
-        ).fetchone()
+        names = ", ".join(f"count({column.name})" for column in extract.columns)
+        counts = con.execute(f"select {names} from loaded.{extract.name}").fetchone()
         assert counts is not None
-        con.executemany(
-            "insert into data_dictionary values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (extract.name, column.name, position, column.kind, column.meaning, column.is_required,
-                 list(column.allowed), counts[position] > 0, counts[position])
-                for position, column in enumerate(extract.columns)
-            ],
-        )  # fmt: skip
+        described += [
+            (extract.name, column.name, position, column.kind, column.meaning, column.is_required,
+             list(column.allowed), counts[position] > 0, counts[position])
+            for position, column in enumerate(extract.columns)
+        ]  # fmt: skip
+    row = f"({', '.join('?' * len(described[0]))})"  # one statement: a row each costs a transaction each
+    con.execute(
+        f"insert into data_dictionary values {', '.join([row] * len(described))}",
+        [value for values in described for value in values],
+    )
 
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
