@@ -19,6 +19,10 @@ RECORD_NAMES = {
     "crime": ("crime", "crimes"),
     "appointment": ("appointment", "appointments"),
     "closure": ("closure", "closures"),
+    "audit_log": ("audited log", "audited logs"),
+    "audit_crime": ("audited crime", "audited crimes"),
+    "record_check": ("record check", "record checks"),
+    "training": ("training record", "training records"),
 }
 BETTER = {
     "higher": "Higher is better.",
@@ -61,10 +65,14 @@ def of(met: int, counted: int) -> str:
 
 
 def rate_in_full(row: dict[str, Any]) -> str:
-    """A figure with its numerator and denominator: 75.3% (247 of 328)."""
-    if row["rate"] is None:
+    """A figure with its numerator and denominator: 75.3% (247 of 328); one of an audit with its interval too, or as
+    counts alone where the audit gives no rate."""
+    if not row["of"]:
         return "nothing counted"
-    return f"{percent(row['rate'])} ({of(row['met'], row['of'])})"
+    if row["rate"] is None:
+        return of(row["met"], row["of"])
+    ends = f", 95% interval {interval(row['lower'], row['upper'])}" if row.get("lower") is not None else ""
+    return f"{percent(row['rate'])} ({of(row['met'], row['of'])}{ends})"
 
 
 def points(difference: float) -> str:
@@ -118,6 +126,11 @@ def hours(minutes: float) -> str:
 def plain(name: str) -> str:
     """A code or column name as words: closure_checked_at as closure checked at."""
     return " ".join(ABBREVIATIONS.get(word, word) for word in name.strip("_").split("_"))
+
+
+def dimension(name: str) -> str:
+    """What to call a dimension, or a metric's own key: District, Cancellation code."""
+    return DIMENSION_NAMES.get(name) or sentence_case(plain(name))
 
 
 def sentence_case(text: str) -> str:

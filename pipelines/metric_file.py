@@ -9,10 +9,12 @@ REQUIRED = (
 )  # fmt: skip
 OPTIONAL = ("target", "measure", "also_by", "caveats", "source")
 CHOICES = {
-    "record": ("incident", "crime", "appointment", "closure"),
+    "record": (
+        "incident", "crime", "appointment", "closure", "audit_log", "audit_crime", "record_check", "training",
+    ),
     "better": ("higher", "lower", "neither"),
     "judges": ("taking", "attending", "closing", "recording", "own"),
-}
+}  # fmt: skip
 OUTPUT = (
     "record_id", "placed_at", "district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade", "is_met",
 )  # fmt: skip

@@ -11,6 +11,7 @@ JUDGED = {
     "attending": "the team that attended",
     "closing": "the team that took the report, as the extract does not say which team closed it",
     "recording": "the team that recorded the crime",
+    "own": "the team that the member of staff belongs to",
 }
 
 seen = view()

@@ -1,6 +1,6 @@
 """One record: all its columns with what they mean, and the records it is linked to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -18,16 +18,29 @@ LINKS = {
         ("appointment", "fact_appointment", "incident_id", "appointment_id"),
         ("closure", "fact_closure", "incident_id", "closure_id"),
         ("incident", "fact_incident", "duplicate_of", "incident_id"),
+        ("audit_log", "fact_audit_log", "incident_id", "audit_log_id"),
+        ("audit_crime", "fact_audit_crime", "incident_id", "audit_crime_id"),
     ),
-    "crime": (("incident", "incident_crime", "crime_ref", "incident_id"),),
+    "crime": (
+        ("incident", "incident_crime", "crime_ref", "incident_id"),
+        ("audit_crime", "fact_audit_crime", "matched_crime_ref", "audit_crime_id"),
+        ("record_check", "fact_record_check", "crime_ref", "record_check_id"),
+    ),
     "appointment": (("incident", "fact_appointment", "appointment_id", "incident_id"),),
     "closure": (("incident", "fact_closure", "closure_id", "incident_id"),),
+    "audit_log": (("incident", "fact_audit_log", "audit_log_id", "incident_id"),),
+    "audit_crime": (
+        ("incident", "fact_audit_crime", "audit_crime_id", "incident_id"),
+        ("crime", "fact_audit_crime", "audit_crime_id", "matched_crime_ref"),
+    ),
+    "record_check": (("crime", "fact_record_check", "record_check_id", "crime_ref"),),
+    "training": (),
 }
 LINKED = 50
 
 
 def find(view: View, record_id: str) -> str | None:
-    """Which kind of record has this number: incident, crime, appointment or closure."""
+    """Which kind of record has this number: incident, crime, appointment, closure, ..."""
     return next((kind for kind in sql.RECORD_KEYS if fetch(view, kind, record_id)), None)
 
 
@@ -82,6 +95,8 @@ def _said(value: Any, time_zone: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return f"{words.moment(value, time_zone)}:{value:%S}"
+    if isinstance(value, date):
+        return words.day(value)
     return str(value)
 
 

@@ -18,7 +18,7 @@ class Section:
     title: str
     words: str
     serves: tuple[str, ...] = ()
-    records: tuple[str, ...] = ("incident", "crime", "appointment", "closure")
+    records: tuple[str, ...] = tuple(sql.RECORD_KEYS)
     more: Callable[[View], None] | None = None
 
     def metrics(self, view: View) -> list[sql.Metric]:

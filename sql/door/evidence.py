@@ -99,6 +99,9 @@ def _moments(snapshot: Snapshot, metric: Metric, due_date: date) -> dict[str, Ro
     if not metric.is_available:
         return {}
     first_day, last_day = snapshot.span
+    if metric.is_stock:
+        stock = {"from_month": last_day, "to_month": last_day}
+        return {moment: _figure(snapshot, metric, stock) if moment == MOMENTS[-1] else None for moment in MOMENTS}
     found = rows(
         snapshot.cursor(),
         "from standing($maturity_days, $due_date::date, $first_day::date, $last_day::date)",

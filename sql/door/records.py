@@ -15,6 +15,10 @@ RECORD_KEYS = {
     "crime": "crime_ref",
     "appointment": "appointment_id",
     "closure": "closure_id",
+    "audit_log": "audit_log_id",
+    "audit_crime": "audit_crime_id",
+    "record_check": "record_check_id",
+    "training": "training_id",
 }
 
 

@@ -16,6 +16,7 @@ from sql.door.filters import DIMENSIONS, Where, as_condition, limited, several, 
 # Kinds of metric that come of an audit: yes/no checks, whose rate has an interval, and counts, whose rate takes the
 # audit's estimate over strata.
 AUDITED, AUDITED_COUNTS = "audited", "audited counts"
+STOCK = "training"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ class Metric:
     def is_audited(self) -> bool:
         """Whether it is estimated from what auditors read, and not counted in the extracts."""
         return self.kind in (AUDITED, AUDITED_COUNTS)
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether its records are what there is at the data cut, so that it has no months but the last."""
+        return self.kind == STOCK
 
     def has_rate(self, keys: Iterable[str]) -> bool:
         """Whether met / of is said as a rate, by or where these keys: not where an audit read too few logs for it, as

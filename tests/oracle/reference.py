@@ -23,6 +23,7 @@ class Reference:
     grade: pl.DataFrame
     recording_limit: pl.DataFrame
     target: pl.DataFrame
+    training_module: pl.DataFrame
     time_zone: str
 
 
@@ -39,6 +40,7 @@ def read_reference(profile: Path) -> Reference:
         grade=_grades(own),
         recording_limit=limits.rename({"limit_minutes": "value"}).select("value", *DATES),
         target=_targets(own).with_columns(value=_in_minutes()),
+        training_module=_table("training_module"),
         time_zone=own["time_zone"],
     )
 

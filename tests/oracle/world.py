@@ -38,6 +38,8 @@ class World:
     def rows_of_sql(self, metric: sql.Metric) -> pl.DataFrame:
         """Rows that the metric's SELECT yields."""
         found = self.snapshot.cursor().sql(metric.sql).pl()
+        own = pl.lit(None, pl.String) if metric.also_by is None else pl.col(metric.also_by)
+        found = found.with_columns(also_by=own)
         if "measure" not in found.columns:
             found = found.with_columns(measure=pl.lit(None, pl.Float64))
         return found.select(OUTPUT)

@@ -64,7 +64,7 @@ def test_what_is_required_is_asked_for(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("change", "mistake"),
     [
-        ({"record": "team"}, "`record` is 'team'; it must be one of incident, crime, appointment, closure"),
+        ({"record": "team"}, "`record` is 'team'; it must be one of incident, crime, appointment, closure, "),
         ({"better": "up"}, "`better` is 'up'; it must be one of higher, lower, neither"),
         ({"judges": "nobody"}, "`judges` is 'nobody'; it must be one of taking, attending, closing, recording, own"),
         ({"id": "other"}, "`id` is 'other' but the file is named 'example'"),

@@ -51,6 +51,17 @@ def test_the_figures_are_those_of_the_door(snapshot: sql.Snapshot) -> None:
         assert figure["of"] > 0
 
 
+def test_training_stands_as_at_the_data_cut_and_at_no_time_before(snapshot: sql.Snapshot) -> None:
+    standing = standing_of(sql.evidence(snapshot, "R3a"), "trained_first_account")
+    (whole,) = sql.figures(snapshot, "trained_first_account")
+    assert whole["of"] > 0
+    assert standing.moments == {
+        "at the inspection": None,
+        "at the due date": None,
+        "now": {"from": "2019-11", "to": "2019-11", **whole},
+    }
+
+
 def test_variation_and_assurance_are_the_last_settled_points(snapshot: sql.Snapshot) -> None:
     found = sql.evidence(snapshot, "R1b")
     charted = [standing for standing in found.standings if standing.chart]

@@ -32,6 +32,9 @@ OF_CLOSURES = {
         pl.col("checks_that_day") <= pl.col("day_target"),
         measure=pl.col("checks_that_day"),
     ),
+    "checks_by_trained": _closure(
+        is_checked & pl.col("closure_checked_by").is_not_null(), pl.col("is_checker_trained")
+    ),
     "errors_corrected": _closure(is_checked & (result == "returned"), was_recorded | was_closed_again),
     "repeat_errors": _closure(
         is_checked & result.is_in(ERRORS) & pl.col("handler_id").is_not_null(), pl.col("is_repeat_error")

@@ -13,14 +13,21 @@ is_downgraded = pl.col("final_rank") > pl.col("initial_rank")
 is_closed = pl.col("last_closure_at").is_not_null()
 
 
-def _log(counted: pl.Expr, met: pl.Expr, team_id: str = "team_id", measure: pl.Expr | None = None) -> Definition:
-    return Definition("incident", "incident_id", counted, met, "reported_at", team_id, measure)
+def _log(
+    counted: pl.Expr,
+    met: pl.Expr,
+    team_id: str = "team_id",
+    measure: pl.Expr | None = None,
+    also_by: str | None = None,
+) -> Definition:
+    return Definition("incident", "incident_id", counted, met, "reported_at", team_id, measure, also_by)
 
 
 OF_INCIDENTS = {
     "logs_recorded": _log(is_due, is_recorded),
     "logs_explained": _log(is_due, state == "explained"),
     "logs_unexplained": _log(is_due, state == "unexplained"),
+    "recording_by_training": _log(is_due & pl.col("team_training").is_not_null(), is_recorded, also_by="team_training"),
     "focus_recorded": _log(is_due & pl.col("focus_group").is_not_null(), is_recorded),
     "victims_told": _log(state.is_in(NO_CRIME) & is_closed, pl.col("victim_told_at").is_not_null()),
     "opened_as_crime": _log(

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import duckdb
 
 from pipelines import build
+from tests.sql.metrics.busy_audits import audit_rows
 from tests.sql.world import Row, world
 
 START = datetime(2018, 3, 20)
 DAYS = 40  # over the spring clock change and the end of two months
 LOGS, CRIMES, ENTRIES = 420, 330, 300
+DRAWN = 140  # logs drawn for an audit
 
 CATEGORIES = (
     "criminal_damage", "harassment", "public_order", "malicious_communications", "rape", "homicide",
@@ -31,6 +33,7 @@ def busy_world(seed: int) -> duckdb.DuckDBPyConnection:
         incident=[_log(draw, number) for number in range(LOGS)],
         crime=[_crime(draw, number) for number in range(CRIMES)],
         appointment=[_entry(draw, number) for number in range(ENTRIES)],
+        **audit_rows(draw, [f"i{number}" for number in range(DRAWN)], [f"c{number}" for number in range(CRIMES)]),
         data_cut=str(START + timedelta(days=DAYS)),
     )
     con.execute("insert into ref_target by name select 'closure_checks_per_day' as target_id, 4 as value")

@@ -18,8 +18,11 @@ from tests.sql.world import world
 
 METRICS = {metric.metric_id: metric for metric in read_metrics(SQL / "metrics")}
 TARGETS = {"target.response", "target.appointment_wait", "target.closure_checks_per_day"}
-SERVES = {"headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R3b", "R3c"}
-KINDS = {"screening", "descriptive", "timeliness", "compliance", "supervision", "backlog", "grading", "appointments"}
+SERVES = {"headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", "R3b", "R3c", "R3d"}
+KINDS = {
+    "screening", "descriptive", "timeliness", "compliance", "supervision", "backlog", "grading", "appointments",
+    "training", "association", sql.AUDITED, sql.AUDITED_COUNTS,
+}  # fmt: skip
 TYPES = ("VARCHAR", "TIMESTAMP", "VARCHAR", "VARCHAR", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR", "BOOLEAN")
 
 each_metric = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
@@ -36,7 +39,7 @@ def busy() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_the_header_is_whole(metric: MetricFile) -> None:
     columns = {f"{extract.name}.{column.name}" for extract in EXTRACTS for column in extract.columns}
     assert {one for need in metric.needs for one in need.split(" or ")} <= columns | TARGETS
-    assert metric.serves in SERVES
+    assert set(metric.serves.split(", ")) <= SERVES
     assert metric.kind in KINDS
     assert metric.caveats
     assert metric.source
@@ -48,6 +51,8 @@ def test_the_columns_are_those_of_every_metric_and_say_what_they_mean(
 ) -> None:
     found = [(row[0], row[1]) for row in busy.execute(f"describe {metric.sql}").fetchall()]
     expected = list(zip(OUTPUT, TYPES, strict=True)) + ([("measure", "DOUBLE")] if metric.measure else [])
+    if metric.also_by:
+        expected.insert(-1, (metric.also_by, "VARCHAR"))
     assert found == expected
     assert list(metric.columns) == [name for name, _ in expected]
 

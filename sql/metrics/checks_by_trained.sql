@@ -1,0 +1,48 @@
+-- id: checks_by_trained
+-- title: Checks by a supervisor with current training
+-- question: Of the checks of closures, how many were made by a supervisor who held current training in the recording
+--   rules?
+-- record: closure
+-- row: a closure that a known supervisor checked, in scope or not; placed at the check
+-- met: at the check the supervisor had completed a module for R1a that had not expired
+-- better: higher
+-- serves: R1a
+-- kind: supervision
+-- needs: incident.closure_checked_at, incident.closure_checked_by, incident.first_closed_at or incident.closed_at,
+--   training.completed_at
+-- judges: closing
+-- maturity: 30
+-- caveats: A supervisor of whom the training records say nothing counts as not trained. The extract holds the latest
+--   completion of a module alone: a check from before a renewal counts as not met. Of several modules for R1a one is
+--   enough. Training is not yet knowledge: only an audit shows whether decisions are right.
+-- source: HMICFRS, Cleveland Police: Crime Data Integrity inspection 2018, recommendation R1a
+with knowledge as (
+    -- the training in the recording rules that supervision asks for, as each person last completed it
+    select
+        training.staff_id,
+        training.completed_at,
+        training.expires_at
+    from training
+    inner join ref_training_module as module on training.module = module.module
+    where module.serves = 'R1a'
+)
+
+select
+    closure_id as record_id,  -- the closure
+    checked_at as placed_at,  -- when the closure was checked
+    district,  -- district of the log
+    team_id,  -- team that took the report; the extract does not say which team closed it
+    offence_group,  -- offence group the log's codes indicate
+    is_domestic_abuse,  -- whether the log is flagged as domestic abuse
+    channel,  -- channel of the report
+    grade,  -- highest grade the log held
+    exists(
+        select 1
+        from knowledge
+        where
+            knowledge.staff_id = closure.checked_by
+            and knowledge.completed_at <= closure.checked_at
+            and coalesce(knowledge.expires_at > closure.checked_at, true)
+    ) as is_met  -- whether the supervisor's training was current at the check
+from fact_closure as closure
+where is_checked and checked_by is not null
