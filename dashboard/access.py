@@ -167,6 +167,8 @@ def _frozen(where: sql.Where) -> tuple[tuple[str, Any], ...]:
 
 
 def _names(snapshot: sql.Snapshot, dimension: str) -> dict[str, str]:
+    if dimension not in sql.DIMENSIONS:  # a metric's own key, whose values are words
+        return {}
     values = sql.values_of(snapshot, dimension)
     if dimension == "team_id":
         known = {row["team_id"]: row["name"] for row in sql.table(snapshot, "team")}

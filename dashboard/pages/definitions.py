@@ -33,6 +33,7 @@ def define(metric: sql.Metric) -> None:
         "Kind": metric.kind,
         "Target": "" if metric.target is None else f"{metric.target:g}%",
         "Measure": metric.measure or "",
+        "Told apart by": words.plain(metric.also_by or ""),
         "Needs": ", ".join(f"`{need}`" for need in metric.needs),
         "Settles after": f"{metric.maturity_days} days",
         "Bear in mind": metric.caveats,

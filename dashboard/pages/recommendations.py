@@ -99,9 +99,7 @@ def figure(standing: sql.Standing, moment: str) -> str:
     row = standing.moments.get(moment)
     if row is None:
         return words.escaped(standing.why_none)
-    said = words.rate_in_full(row) if row["rate"] is not None or not row["of"] else words.of(row["met"], row["of"])
-    interval = f", {words.interval(row['lower'], row['upper'])}" if row.get("lower") is not None else ""
-    return f"{said}{interval}; {months(row['from'], row['to'])}"
+    return f"{words.rate_in_full(row)}; {months(row['from'], row['to'])}"
 
 
 def months(first: str, last: str) -> str:
@@ -119,7 +117,8 @@ st.markdown(
 st.caption(
     "Figures are of the whole force, whatever the filters at the left: of the months that the inspection audited, and "
     "of as many settled months up to the due date and up to now. Variation and assurance are of each measure's control "
-    "chart by month, and an audited measure has none: its interval is 95%. A measure opens its records of now."
+    "chart by month, and an audited measure has none. Training is as it stands at the data cut. A measure "
+    "opens its records of now."
 )
 st.caption(HOW_TO_RECORD)
 for row in page.table("ref_recommendation"):

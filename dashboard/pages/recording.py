@@ -25,6 +25,13 @@ sections.show(
             records=("crime", "appointment", "closure"),
         ),
         Section(
+            "Found by audit",
+            "What auditors say of logs drawn at random: so many of so many, with a 95% interval. How much of all "
+            "crime is recorded takes the audit's estimate over strata.",
+            serves=("headline",),
+            records=("audit_log", "audit_crime"),
+        ),
+        Section(
             "Cancellation and rape",
             "Are crimes cancelled and reclassified by the right authority, and are reports of rape recorded as rape?",
             serves=("cancellation",),

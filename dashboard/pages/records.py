@@ -22,7 +22,7 @@ with right:
     showing = st.segmented_control("Show", list(SHOWING), default="All", required=True, key="show", bind="query-params")
 st.caption(metric.question)
 
-point = record_list.points(st.query_params.get_all("at"))
+point = record_list.points(st.query_params.get_all("at"), metric.also_by)
 where = {**seen.filters.where(), **point}
 if point:
     with st.container(horizontal=True, vertical_alignment="center"):

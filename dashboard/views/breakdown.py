@@ -27,6 +27,8 @@ class Group:
     met: int
     of: int
     rate: float | None
+    lower: float | None = None
+    upper: float | None = None
 
 
 def groups(rows: list[dict[str, Any]], dimension: str, names: dict[str, str]) -> list[Group]:
@@ -35,18 +37,23 @@ def groups(rows: list[dict[str, Any]], dimension: str, names: dict[str, str]) ->
     for row in rows:
         value = row[dimension]
         key = str(value).lower() if isinstance(value, bool) else value
-        label = NOT_STATED if value is None else names.get(key, str(key))
-        found.append(Group(value, label, row["met"], row["of"], row["rate"]))
+        label = NOT_STATED if value is None else names.get(key, words.plain(str(key)))
+        ends = row.get("lower"), row.get("upper")
+        found.append(Group(value, label, row["met"], row["of"], row["rate"], *ends))
     order = {label: place for place, label in enumerate(names.values())} if dimension == "grade" else {}
     return sorted(found, key=lambda group: (group.value is None, order.get(group.label, 0), group.label.casefold()))
 
 
 def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
     """The chart, its table, and the records of the group the reader clicks."""
-    name = words.DIMENSION_NAMES[dimension]
+    name = words.dimension(dimension)
     found = groups(view.figures(metric.metric_id, (dimension,)), dimension, view.names(dimension))
     if not any(group.value is not None for group in found):
         st.caption(f"This measure does not tell records apart by {name.lower()}.")
+        return
+    if all(group.rate is None for group in found):
+        st.caption(f"By {name.lower()} an audit gives counts alone.")
+        table_twin.of_groups(view, metric, dimension, found)
         return
     drawn = sorted(found, key=lambda group: -group.of)[:DRAWN]
     drawn = [group for group in found if group in drawn]
@@ -108,4 +115,4 @@ def alternative(title: str, found: list[Group]) -> str:
 
 
 def _said(group: Group) -> str:
-    return words.rate_in_full({"rate": group.rate, "met": group.met, "of": group.of})
+    return words.rate_in_full(vars(group))

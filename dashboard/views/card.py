@@ -32,9 +32,12 @@ def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
     now, before = windows.latest(series)
     with st.container(border=True, height="stretch"):
         st.subheader(metric.title)
-        st.metric(metric.title, words.percent(now.rate if now else None), label_visibility="collapsed")
+        figure = view.figures(metric.metric_id, where={**view.filters.where(), **now.point})[0] if now else None
+        st.metric(metric.title, words.percent(figure["rate"] if figure else None), label_visibility="collapsed")
         st.markdown(f"**{words.of(now.met, now.of)}**, {windows.named(now)}" if now else "Nothing counted.")
-        if now and before and before.rate is not None:
+        if figure and metric.is_audited:
+            st.caption(f"Found by audit, of what was drawn: {words.rate_in_full(figure)}.")
+        elif now and before and before.rate is not None:
             st.caption(f"{windows.change(now, before)} on the year before: {windows.said(before)}")
         else:
             st.caption("No year before to compare with.")

@@ -8,6 +8,13 @@ from dashboard.access import View
 from dashboard.palette import palette
 from dashboard.views import breakdown, icons, not_available, periods, process_words, record_list, table_twin, trend
 
+REMARKS = {
+    "screening": "A screening measure, not an audited rate.",
+    "association": "An association: it does not show that the training made the difference.",
+    sql.AUDITED: "Found by audit, of what was drawn at random.",
+    sql.AUDITED_COUNTS: "Found by audit; counts alone, as a rate takes the audit's estimate.",
+}
+
 
 @st.fragment
 def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str | None = None) -> None:
@@ -27,10 +34,15 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
         with left:
             _figure(view, metric, chart, series)
         with right:
-            period = trend.show(metric.title, chart, f"trend_{metric.metric_id}", metric.target)
-            st.caption(" ".join((process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart)))))
+            period = None
+            if any(period.rate is not None for period in series):
+                period = trend.show(metric.title, chart, f"trend_{metric.metric_id}", metric.target)
+                said = process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart))
+                st.caption(" ".join(said))
             with st.expander("Table"):
                 table_twin.of_periods(view, metric, series)
+            if metric.also_by and len(view.figures(metric.metric_id, (metric.also_by,))) > 1:
+                breakdown.show(view, metric, metric.also_by, f"{metric.metric_id}_own")
             if by:
                 breakdown.show(view, metric, by, metric.metric_id)
         if period:
@@ -39,9 +51,11 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
 
 def _figure(view: View, metric: sql.Metric, chart: sql.ProcessChart, series: list[periods.Period]) -> None:
     """The figure of the whole period; its numerator and denominator; its icons; what to bear in mind."""
-    met, counted = sum(period.met for period in series), sum(period.of for period in series)
-    st.metric(metric.title, words.percent(met / counted if counted else None), label_visibility="collapsed")
-    st.markdown(f"**{words.of(met, counted)}**")
+    figure = view.figures(metric.metric_id)[0]
+    st.metric(metric.title, words.percent(figure["rate"]), label_visibility="collapsed")
+    st.markdown(f"**{words.of(figure['met'], figure['of'])}**")
+    if figure.get("lower") is not None:
+        st.markdown(f"95% interval {words.interval(figure['lower'], figure['upper'])}")
     if drawn := icons.html(chart, palette(st.context.theme.type)):
         st.html(drawn)
     if metric.measure:
@@ -52,8 +66,8 @@ def _figure(view: View, metric: sql.Metric, chart: sql.ProcessChart, series: lis
         words.sentence_case(words.period(series[0].key, series[-1].key, chart.grain)) + ".",
         words.BETTER[metric.better],
     ]
-    if metric.kind == "screening":
-        remarks.append("A screening measure, not an audited rate.")
+    if metric.kind in REMARKS:
+        remarks.append(REMARKS[metric.kind])
     st.caption(" ".join(remarks))
     with st.popover("What is counted"):
         st.markdown(f"**One row** is {metric.row_meaning}.\n\n**It is met** when {metric.met}.")

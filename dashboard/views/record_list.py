@@ -62,12 +62,13 @@ def address(view: View, metric: sql.Metric, point: dict[str, Any]) -> dict[str, 
     return query
 
 
-def points(written: list[str]) -> dict[str, Any]:
-    """The points that an address names, such as `month:2018-05`, as filters; what is not one is left out."""
+def points(written: list[str], also_by: str | None = None) -> dict[str, Any]:
+    """The points that an address names, such as `month:2018-05`, as filters; what is not one is left out. `also_by` is
+    the metric's own key, where it has one."""
     found: dict[str, Any] = {}
     for text in written:
         key, sign, value = text.partition(":")
-        if sign and _is_sound(key, value):
+        if sign and (key == also_by or _is_sound(key, value)):
             found[key] = None if value == NONE else value == "true" if key == "is_domestic_abuse" else value
     return found
 
@@ -83,8 +84,9 @@ def _name(view: View, key: str, value: Any) -> str:
     if key in sql.PERIOD_KEYS:
         return f"{key} {words.month(value)}"
     if value is None:
-        return f"{words.DIMENSION_NAMES[key]} not stated"
-    return view.names(key).get(_written(value), _written(value))
+        return f"{words.dimension(key)} not stated"
+    written = _written(value)
+    return view.names(key).get(written, written if key in sql.DIMENSIONS else words.plain(written))
 
 
 def _written(value: Any) -> str:

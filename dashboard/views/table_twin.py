@@ -22,6 +22,7 @@ def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"]) -> No
     show({
         words.sentence_case(series[0].grain): [link({period.grain: period.key}, period.name) for period in series],
         **_figures(series),
+        **_intervals(view, metric, series),
         "Mean": ["" if period.mean is None else words.percent(period.mean) for period in series],
         "Limits": [process_words.limits(period.lower, period.upper) for period in series],
         "Signal": [
@@ -32,11 +33,23 @@ def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"]) -> No
     })  # fmt: skip
 
 
+def _intervals(view: View, metric: sql.Metric, series: Sequence["Period"]) -> dict[str, list[str]]:
+    """The intervals of an audited metric's periods, as a column; none of another metric."""
+    if metric.kind != sql.AUDITED:
+        return {}
+    grain = series[0].grain
+    ends = {row[grain]: (row["lower"], row["upper"]) for row in view.figures(metric.metric_id, (grain,))}
+    return {"95% interval": [words.interval(*ends.get(period.key, (None, None))) for period in series]}
+
+
 def of_groups(view: View, metric: sql.Metric, dimension: str, found: Sequence["Group"]) -> None:
     """The groups of a breakdown as a table."""
     link = record_list.hyperlinks(view, metric)
     names = [link({dimension: group.value}, group.label) for group in found]
-    show({words.DIMENSION_NAMES[dimension]: names, **_figures(found)})
+    columns = {words.dimension(dimension): names, **_figures(found)}
+    if any(group.lower is not None for group in found):
+        columns["95% interval"] = [words.interval(group.lower, group.upper) for group in found]
+    show(columns)
 
 
 def show(columns: dict[str, list[Any]]) -> None:

@@ -98,7 +98,8 @@ def test_every_measure_without_crimes_is_either_drawn_or_said_to_be_not_availabl
 
 PARTS = {
     "recording": (
-        "From report to record", "In time", "Cancellation and rape", "First accounts and focus groups",
+        "From report to record", "In time", "Found by audit", "Cancellation and rape",
+        "First accounts and focus groups",
     ),
     "supervision": ("",),
     "grading": ("",),
