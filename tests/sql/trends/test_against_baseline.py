@@ -185,6 +185,7 @@ def test_the_crimes_of_a_year(con: Database):
     insert(con, "crimes", columns, [
         ("2018-01-01 00:00", violence, False, None, True),
         ("2018-12-31 23:59", violence, False, None, False),
+        ("2018-12-31 23:58", violence, False, None, False),
         ("2018-06-01 10:00", sexual, False, None, True),
         ("2018-06-01 10:00", None, False, None, True),
         ("2018-06-01 10:00", "Fraud", False, None, True),
@@ -202,8 +203,8 @@ def test_the_crimes_of_a_year(con: Database):
     own = [row for row in found if row["sample_id"] == "s"]
     assert {row["reason"] for row in own} == {None}
     assert {row["measure"]: (row["recorded"], row["without_log"], row["share_without_log"]) for row in own} == {
-        "all": (4, 1, 0.25),
-        "violence": (2, 1, 0.5),
+        "all": (5, 2, 0.4),
+        "violence": (3, 2, 2 / 3),
         "sexual": (1, 0, 0.0),
         "other": (1, 0, 0.0),
     }

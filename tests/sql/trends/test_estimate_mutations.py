@@ -195,6 +195,7 @@ MUTATIONS: list[tuple[str, str, str, Check]] = [
     ("recorded_year", "coalesce(offence_group, '') <> 'Fraud'", "offence_group <> 'Fraud'", CRIMES),
     ("recorded_year", "between years.first_day and years.last_day", "> years.first_day", CRIMES),
     ("recorded_year", "filter (not has_log) as", "filter (has_log) as", CRIMES),
+    ("recorded_year", "count(*) as recorded,", "1 as recorded,", CRIMES),
     ("recorded_year", "first_day + 31", "first_day + 30", whole("2018-02-01", "2018-11-30", True)),
     ("recorded_year", "first_day + 31", "first_day + 32", whole("2018-02-02", "2018-11-30", False)),
     ("recorded_year", "last_day - 31", "last_day - 30", whole("2018-02-01", "2018-11-30", True)),
