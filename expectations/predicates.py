@@ -151,3 +151,18 @@ def without(extract: str, column: str, when: str, detail: str) -> str:
         f"select _row, {quoted(detail)} as detail from {extract} where {when} and {column} is null"
         f" and exists (select 1 from {extract} where {column} is not null)"
     )
+
+
+def meeting(extract: str, when: str, detail: str) -> str:
+    """Rows that meet `when`, where that can be told by the row alone. `detail` is a list of SQL expressions."""
+    return f"select _row, concat({detail}) as detail from {extract} where {when}"
+
+
+def unresolved_together(extract: str, columns: tuple[str, ...], target: str) -> str:
+    """Rows whose values in `columns` stand together on no row of `target`. Holds where `target` has no rows at all."""
+    same = " and ".join(f"{extract}.{column} = target.{column}" for column in columns)
+    values = ", ', ', ".join(f"'{column} is ', {extract}.{column}" for column in columns)
+    return (
+        f"select {extract}._row, concat({values}) as detail from {extract}"
+        f" anti join {target} as target on {same} where exists (select 1 from {target})"
+    )

@@ -14,12 +14,12 @@ class Rule:
     extract (NULL where the rule judges the extract as a whole), and `detail`, the offending values in words. The same
     SELECT is the verdict (no row: met) and the list of bad rows. It is written against
 
-    - the tables `incident`, `crime`, `appointment` and `team`: every staged row for a `reject` rule, the rows that
-      would be loaded for the others;
+    - a table for every extract (`incident`, `crime`, ...): every staged row for a `reject` rule, the rows that would be
+      loaded for the others;
     - the reference tables `ref_*`;
     - `run_context`, one row: `data_cut` TIMESTAMP (UTC), `is_full` BOOLEAN (the delivery holds everything, not just
-      changes), and `previous_incident`, `previous_crime`, `previous_appointment`, `previous_team` BIGINT: the rows the
-      previous published run of the same source loaded, NULL where there was none.
+      changes), and for every extract `previous_<extract>` BIGINT: the rows that the previous published run of the same
+      source loaded, NULL where there was none.
 
     severity: `stop` refuses the whole run, `reject` sets the rows aside, `warn` publishes and shows them.
     """

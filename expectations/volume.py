@@ -32,3 +32,14 @@ def volume_rules(extract: str) -> tuple[Rule, ...]:
             predicates.grown(extract, GROWN_TO),
         ),
     )
+
+
+def empty_rule(extract: str) -> Rule:
+    """For what grows audit by audit, and may be taken back: that nothing is left warns."""
+    return Rule(
+        f"{extract}_empty",
+        extract,
+        "warn",
+        f"The {extract} extract has no rows and the previous run had some: its audits are no longer shown.",
+        predicates.empty(extract),
+    )

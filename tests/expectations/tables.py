@@ -29,6 +29,8 @@ REFERENCES = {
     "ref_no_crime_reason": ("reason_code", ("victim_untraced",)),
     "ref_offence_class": ("offence_class", ("8N", "N100")),
     "ref_offence_code": ("offence_code", ("008/06",)),
+    "ref_failure_reason": ("reason_code", ("coercive_control",)),
+    "ref_training_module": ("module", ("first_account",)),
 }
 
 CUT = "2020-01-01 00:00"

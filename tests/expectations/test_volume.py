@@ -2,7 +2,7 @@
 
 import pytest
 
-from expectations import RULES
+from expectations import RULES, suite
 from expectations.volume import volume_rules
 from pipelines.extracts import EXTRACTS
 from tests.expectations.tables import bad_rows, numbered, set_up
@@ -59,3 +59,12 @@ def test_crimes_that_end_more_than_a_week_before_the_logs_are_told(reported: str
         "crime": [{"_row": 1, "recorded_at": "2019-05-01 10:00"}],
     }
     assert len(bad_rows(set_up(rows), rule)[rule.rule_id]) == is_broken
+
+
+@pytest.mark.parametrize("extract", ["audit_stratum", "audit_log", "audit_return", "audit_crime", "record_check"])
+def test_audits_may_grow_and_be_taken_back_and_only_their_loss_warns(extract: str):
+    (rule,) = [rule for rule in suite(extract) if rule.rule_id in {made.rule_id for made in volume_rules(extract)}]
+    assert (rule.rule_id, rule.severity) == (f"{extract}_empty", "warn")
+    for rows, previous, is_broken in ((0, 10, True), (0, 0, False), (1, 10, False)):
+        statements = set_up({extract: numbered([{}] * rows)}, is_full=True, **{extract: previous})
+        assert bool(bad_rows(statements, rule)[rule.rule_id]) is is_broken
