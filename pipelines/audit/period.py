@@ -23,6 +23,11 @@ class Period:
     last: date
 
     @property
+    def quarter(self) -> date:
+        """The first day of the quarter it begins in."""
+        return date(self.first.year, 3 * ((self.first.month - 1) // 3) + 1, 1)
+
+    @property
     def matures_on(self) -> date:
         """The first day at whose start every log of the period is old enough to be audited."""
         return self.last + timedelta(days=MATURE_AFTER + 1)

@@ -206,13 +206,17 @@ def _sample_id(home: Path, snapshot: "Snapshot", span: "Period", name: str | Non
 
     if name is not None and not SAMPLE_ID.fullmatch(name):
         raise CommandFailed(f"--name {name}: give letters, digits, - and _, at most 40 of them", MISUSED)
-    delivered = {row["sample_id"] for row in sql.table(snapshot, "audit_sample")} - set(sample_ids(home))
+    audits = {row["sample_id"]: row for row in sql.table(snapshot, "audit_sample")}
+    delivered = audits.keys() - set(sample_ids(home))
     if name in delivered:
         raise CommandFailed(f"--name {name}: an audit of that name came with the extracts; give another", MISUSED)
     numbered = (f"{span.name}-{number}" for number in count(2))
     sample_id = name or next(each for each in chain([span.name], numbered) if each not in delivered)
     if name is None and span.name in delivered:
         say(f"an audit {span.name} came with the extracts, so this draw is called {sample_id}")
+    others = [each for each, row in audits.items() if each != sample_id and row["quarter"] == span.quarter]
+    if others:
+        say(f"its quarter has the audit {' and '.join(others)}: of a quarter with two draws a rolling year has no rate")
     return sample_id
 
 

@@ -57,10 +57,12 @@ def plan(
     if format is Format.json:
         show_json({"period": days.name, "half_width_points": half_width, "strata": strata, "steps": steps})
         return
-    show(strata, format, PLAN)
-    if format is Format.table:
-        print()
-        show([{**row, **{name: _points(row[name]) for name in ("half_width", "gain")}} for row in steps], format, STEPS)
+    if format is Format.csv:
+        show(strata, format, PLAN)
+        return
+    show([{**row, **_short(row, "crimes_per_log", "design_effect")} for row in strata], format, PLAN)
+    print()
+    show([{**row, **{name: _points(row[name]) for name in ("half_width", "gain")}} for row in steps], format, STEPS)
 
 
 def estimate(
@@ -193,6 +195,11 @@ def _rows(snapshot: "Snapshot", table: str, where: dict[str, Any]) -> list[dict[
 def _row(period: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
     ends = {end: None if one[end] is None else f"{one[end]:.1%}" for end in ("lower", "upper")}
     return {**one, **ends, "period": f"{_name(period)} ({period['status']})"}
+
+
+def _short(row: dict[str, Any], *names: str) -> dict[str, str | None]:
+    """Numbers that one decimal place would leave nothing of."""
+    return {name: None if row[name] is None else f"{row[name]:.3f}" for name in names}
 
 
 def _points(share: float | None) -> str | None:

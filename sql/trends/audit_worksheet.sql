@@ -69,7 +69,7 @@ create or replace macro audit_worksheet(incident_ids) as table
                     ' ',
                     crime.crime_ref,
                     crime.offence_class,
-                    coalesce(class.name, ''),
+                    class.name,
                     strftime(local_date(crime.recorded_at), 'recorded %-d %b %Y'),
                     case when crime.cancelled_at is not null then concat('cancelled ', crime.cancellation_code) end
                 ),

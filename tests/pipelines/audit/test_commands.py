@@ -138,6 +138,7 @@ def test_a_draw_is_named_by_its_period_and_never_overwrites_another(
     assert {row["sample_id"] for row in json.loads(done.out)} == {"2019-05"}
     assert sum(row["sampled"] for row in json.loads(done.out)) == 20
     assert not (home / "audits" / "2019-05" / "second_worksheet.xlsx").exists()
+    assert "its quarter has the audit 2019-Q2: of a quarter with two draws a rolling year has no rate" in done.err
     before = (home / "audits" / "2019-05" / "shown.csv").read_bytes()
     done = cdi(*typed, "--seed", "2", home=home)
     assert (done.status, done.out) == (2, "")
@@ -312,6 +313,8 @@ def test_a_plan_is_of_the_latest_mature_quarter_unless_told(cdi: Command, sample
     assert json.loads(cdi("audit", "plan", "--format", "json", home=sample_home).out)["period"] == "2019-Q2"
     table = cdi("audit", "plan", home=sample_home).out
     assert table.split()[0] == "allocation" and "points" in table
+    comma = cdi("audit", "plan", "--format", "csv", home=sample_home).out.splitlines()
+    assert comma[0].startswith("allocation,stratum,may_hide,population,crimes_per_log") and "points" not in comma[-1]
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,15 @@ def test_every_log_of_a_stratum_is_drawn_as_often_over_many_seeds() -> None:
     assert chisquare([twice[log] for log in violence]).pvalue > 1e-3
 
 
+def test_logs_are_marked_twice_alike_whether_few_or_all_of_their_stratum_are_drawn() -> None:
+    few_and_all: dict[bool, Any] = {False: {"violence": 4, "sexual": 6, "other": 10}, True: 0}
+    twice = Counter[str]()
+    for seed in range(1_000):
+        found = select(FRAME, seed, few_and_all, 0.25)
+        twice.update(found.logs[log] for log in found.twice)
+    assert chisquare([twice["violence"], twice["sexual"], twice["other"]], [1_000, 1_500, 2_500]).pvalue > 1e-3
+
+
 def test_pairs_are_drawn_together_as_often_as_chance_says() -> None:
     together = sum(
         {"violence-000", "violence-001"} <= set(select(FRAME, seed, WANTED, 0).logs) for seed in range(2_000)

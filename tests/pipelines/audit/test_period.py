@@ -23,6 +23,11 @@ def test_periods(text: str, name: str, first: date, last: date) -> None:
     assert (period.name, period.first, period.last) == (name, first, last)
 
 
+def test_the_quarter_is_the_one_a_period_begins_in() -> None:
+    for text, month in (("2019-Q2", 4), ("2019-06", 4), ("2019-03-31..2019-04-01", 1), ("2019-12", 10)):
+        assert read_period(text).quarter == date(2019, month, 1)
+
+
 @pytest.mark.parametrize(
     "text", ["2019-Q5", "2019-Q0", "2019-13", "2019", "", "2019-02-30..2019-03-01", "../2019-Q1", "0000-01", "2019-Q2 "]
 )
