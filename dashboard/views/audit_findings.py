@@ -50,7 +50,7 @@ def reasons(view: View, period: AuditPeriod) -> None:
 
 def measures(view: View, period: AuditPeriod) -> None:
     """The measures that come of an audit, over the period, each with a link to its records."""
-    found = [metric for metric in view.metrics.values() if metric.kind.startswith("audited")]
+    found = [metric for metric in view.metrics.values() if metric.is_audited]
     if not found:
         return
     point = {"from": f"{period.headline['period_from']:%Y-%m}", "to": f"{period.headline['period_to']:%Y-%m}"}
@@ -85,12 +85,10 @@ def records(view: View, period: AuditPeriod) -> None:
     rows = sql.table(view.snapshot, f"fact_{kind}", {**where, "sample_id": samples}, order="reported_at desc",
                      limit=SHOWN + 1)  # fmt: skip
     more = f" The latest {SHOWN} are listed; there are more." if len(rows) > SHOWN else ""
-    st.caption(f"Of {period.name}. Choose a row for links to its log and its crime.{more}")
+    st.caption(f"Of {period.name}. Choose a row for a link to its record, and from there to its log and crime.{more}")
     row = listing.choose(_said(rows[:SHOWN]), headings, f"audit_{kind}", view.time_zone, "No record is on this list.")
     if row:
-        record.link("incident", row["incident_id"])
-        if row.get("matched_crime_ref"):
-            record.link("crime", row["matched_crime_ref"])
+        record.link(kind, row[sql.RECORD_KEYS[kind]])
 
 
 def _said(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

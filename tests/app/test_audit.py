@@ -4,6 +4,7 @@ import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 import plotly.io
 import pytest
@@ -189,8 +190,27 @@ def test_the_records_behind_the_estimate_are_listed_with_links(open_page: OpenPa
     assert list(listed["Audited crime"]) == [row["audit_crime_id"] for row in missed]
     at.session_state["audit_audit_crime"] = {"selection": {"rows": [0], "columns": []}}
     at.run()
-    links = [link.proto.query_string for link in at.get("page_link")]
-    assert f"record=incident%3A{missed[0]['incident_id']}" in links
+    record = quote(f"audit_crime:{missed[0]['audit_crime_id']}", safe="")
+    assert [link.proto.query_string.replace("+", "%20") for link in at.get("page_link")] == [f"record={record}"]
+
+
+def test_the_auditors_verdicts_are_the_measures_of_the_period_under_the_filters(
+    open_page: OpenPage, audited_home: Path
+) -> None:
+    at = open_page("audit", audited_home, part="What auditors found", district="Redcar")
+    table = next(table.value for table in at.table if "Serves" in table.value)
+    where = {"from": "2018-07", "to": "2018-09", "district": "Redcar"}
+    with closing(sql.open_snapshot(audited_home)) as snapshot:
+        (figure,) = sql.figures(snapshot, "grade_correct", where=where)
+        title = sql.metric(snapshot, "grade_correct").title
+        audited = [metric for metric in sql.metrics(snapshot) if metric.is_audited]
+    assert len(table) == len(audited)
+    line = table[table["Measure"].str.startswith(f"[{title}]")].iloc[0]
+    assert line["Met"] == words.of(figure["met"], figure["of"])
+    assert line["95% interval"] == words.interval(figure["lower"], figure["upper"])
+    assert parse_qs(urlsplit(line["Measure"].split("](")[1].rstrip(")")).query) == {
+        "metric": ["grade_correct"], "district": ["Redcar"], "at": ["from:2018-07", "to:2018-09"],
+    }  # fmt: skip
 
 
 def test_without_an_audit_the_page_says_what_to_run_and_shows_the_inspection(
