@@ -34,6 +34,9 @@ class Opened:
     def __init__(self, home: Path, name: str) -> None:
         self.snapshot = sql.open_snapshot(home, name)
         self.figures = lru_cache(KEPT_FIGURES)(partial(_figures, self.snapshot))
+        self.funnel = lru_cache(KEPT_CHARTS)(partial(_funnel, self.snapshot))
+        self.completeness = lru_cache(KEPT_CHARTS)(partial(_completeness, self.snapshot))
+        self.signals = lru_cache(KEPT_CHARTS)(partial(_signals, self.snapshot))
         self.charts = lru_cache(KEPT_CHARTS)(partial(_charts, self.snapshot))
         self.table = lru_cache(100)(partial(sql.table, self.snapshot))
         self.meanings = lru_cache(100)(partial(sql.meanings, self.snapshot))
@@ -94,6 +97,18 @@ class View:
         ids = tuple(metric.metric_id for metric in metrics if metric.is_available)
         return self.opened.charts(ids, judged, _frozen(self.filters.where()))
 
+    def signals(self, metric_id: str, by: str, judged: Judged) -> sql.Signals:
+        """The slices by a dimension whose control chart ends in a signal, under the reader's filters."""
+        return self.opened.signals(metric_id, by, judged, _frozen(self.filters.where()))
+
+    def funnel(self, metric_id: str) -> Rows:
+        """The teams of a metric fairly compared, under the reader's filters. Raises as `sql.funnel` does."""
+        return self.opened.funnel(metric_id, _frozen(self.filters.where()))
+
+    def completeness(self) -> Rows:
+        """How complete each month is, under the reader's filters. Raises as `sql.completeness` does."""
+        return self.opened.completeness(_frozen(self.filters.where()))
+
     def names(self, dimension: str) -> dict[str, str]:
         """What to call each value of a dimension on screen, in the order of the values."""
         return self.opened.names(dimension)
@@ -153,6 +168,20 @@ def _figures(
     snapshot: sql.Snapshot, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...], median: bool
 ) -> Rows:
     return sql.figures(snapshot, metric_id, by, dict(where), median=median)
+
+
+def _funnel(snapshot: sql.Snapshot, metric_id: str, where: tuple[tuple[str, Any], ...]) -> Rows:
+    return sql.funnel(snapshot, metric_id, dict(where))
+
+
+def _completeness(snapshot: sql.Snapshot, where: tuple[tuple[str, Any], ...]) -> Rows:
+    return sql.completeness(snapshot, dict(where))
+
+
+def _signals(
+    snapshot: sql.Snapshot, metric_id: str, by: str, judged: Judged, where: tuple[tuple[str, Any], ...]
+) -> sql.Signals:
+    return sql.signals(snapshot, metric_id, by, judged.grain, dict(where), judged.profile, chart=judged.chart)
 
 
 def _charts(

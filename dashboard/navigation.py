@@ -9,7 +9,7 @@ PAGES = Path(__file__).parent / "pages"
 
 AUDIENCES = {
     "Chief officer": ("overview", "audit", "recommendations"),
-    "Analyst": ("recording", "supervision", "grading", "appointments", "teams", "records", "method"),
+    "Analyst": ("recording", "supervision", "grading", "appointments", "signals", "teams", "records", "method"),
     "Data engineer": ("data", "definitions"),
 }
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.access import view
-from dashboard.views import sections, states, worklist
+from dashboard.views import sections, states, worklist, young_months
 from dashboard.views.sections import Section
 
 st.title("Recording")
@@ -23,6 +23,11 @@ sections.show(
             "The rules allow 24 hours from the first report. Time is judged for each crime.",
             serves=("headline",),
             records=("crime", "appointment", "closure"),
+        ),
+        Section(
+            "Young months",
+            "How much of each month is in, and where the months that are not yet settled will stand.",
+            more=young_months.show,
         ),
         Section(
             "Found by audit",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.access import view
-from dashboard.views import breakdown, choice, record_list
+from dashboard.views import breakdown, choice, funnel, record_list
 
 JUDGED = {
     "taking": "the team that took the report",
@@ -17,15 +17,19 @@ JUDGED = {
 seen = view()
 st.title("Teams")
 st.markdown(
-    "Teams stand in alphabetical order: this is no league table. A small team's rate swings by chance, so read each "
-    "rate with its numbers. A bar opens its records."
+    "This is no league table: teams stand in alphabetical order, and most of what sets them apart is chance and the "
+    "mix of their work. What an audit says of single teams is not shown: it reads too few logs of each."
 )
-metric = choice.metric("measure", seen)
+metric = choice.metric("measure", seen, with_audited=False)
 st.caption(metric.question)
+with st.container(border=True):
+    st.header(f"{metric.title}: teams fairly compared")
+    st.caption(f"A team here is {JUDGED[metric.judges]}. Months that may still move are left out.")
+    funnel.show(seen, metric)
 with st.container(border=True):
     st.header(f"{metric.title}, by team")
     whole = seen.figures(metric.metric_id)[0]
     st.markdown(f"**{words.rate_in_full(whole)}** for all teams under these filters. {words.BETTER[metric.better]}")
-    st.caption(f"A team here is {JUDGED[metric.judges]}.")
+    st.caption("Every month under these filters, and each team's own mix of work. A bar opens its records.")
     breakdown.show(seen, metric, "team_id", "teams")
     record_list.link(seen, metric, {}, "Open the records of all teams")

@@ -6,9 +6,14 @@ import sql
 from dashboard.access import View
 
 
-def metric(parameter: str, view: View) -> sql.Metric:
-    """Let the reader choose one of the metrics the source can give; the first where the address names none of them."""
-    by_id = {metric.metric_id: metric for metric in view.metrics.values() if metric.is_available}
+def metric(parameter: str, view: View, *, with_audited: bool = True) -> sql.Metric:
+    """Let the reader choose one of the metrics the source can give, without those of an audit where they have no place;
+    the first where the address names none of them."""
+    by_id = {
+        metric.metric_id: metric
+        for metric in view.metrics.values()
+        if metric.is_available and (with_audited or not metric.is_audited)
+    }
     if not by_id:
         st.info("None of the measures is available for this source; the page Definitions says what each needs.")
         st.stop()

@@ -6,7 +6,7 @@ from datetime import date
 import sql
 from dashboard import words
 
-SETTLED, MOVING, INCOMPLETE, EMPTY = "settled", "moving", "incomplete", "empty"
+SETTLED, MOVING, INCOMPLETE, EMPTY, COUNTS = "settled", "moving", "incomplete", "empty", "counts"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Period:
             MOVING: "may still move",
             INCOMPLETE: f"incomplete {self.grain}",
             EMPTY: "nothing counted",
+            COUNTS: "counts alone: too few for a rate",
         }.get(self.state, "")
 
 

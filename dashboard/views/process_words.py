@@ -72,7 +72,8 @@ def means(chart: sql.ProcessChart) -> str:
     """The mean, of each phase where there are several."""
     starts = [points[0] for _, (*points,) in groupby(chart.points, key=lambda point: point["phase"])]
     said = [
-        words.percent(point["mean"]) + (f" from {_name(chart, point)}" if len(starts) > 1 else "") for point in starts
+        words.percent(point["mean"]) + (f" from {period(chart.grain, point)}" if len(starts) > 1 else "")
+        for point in starts
     ]
     return f"Mean {words.listed(said)}" if said else ""
 
@@ -113,7 +114,7 @@ def rebases(chart: sql.ProcessChart) -> list[str]:
 def _rebase(chart: sql.ProcessChart, row: dict[str, Any]) -> str:
     if row["problem"]:
         return f"A new start declared for {row['period'] or 'no period'} is not applied: {row['problem']}."
-    name = words.grain_value(chart.grain, f"{row['starts_on']:%Y-%m-%d}"[: 7 if chart.grain == "month" else 10])
+    name = period(chart.grain, {"period_at": row["starts_on"]})
     by = f", declared by the {row['declared_by_role']}" if row["declared_by_role"] else ""
     on = f" on {words.day(row['declared_date'])}" if row["declared_date"] else ""
     is_drawn = any(point["phase"] and point["period_at"] >= row["starts_on"] for point in chart.points)
@@ -121,6 +122,7 @@ def _rebase(chart: sql.ProcessChart, row: dict[str, Any]) -> str:
     return f"New start from {name}: {row['reason']}{by}{on}.{effect}{'.' if effect else ''}"
 
 
-def _name(chart: sql.ProcessChart, point: dict[str, Any]) -> str:
+def period(grain: str, point: dict[str, Any]) -> str:
+    """What the period of a point is called."""
     key = point["period_at"].isoformat()
-    return words.grain_value(chart.grain, key[:7] if chart.grain == "month" else key)
+    return words.grain_value(grain, key[:7] if grain == "month" else key)

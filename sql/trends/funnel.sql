@@ -1,6 +1,10 @@
 -- what: teams fairly compared. Each team's records are held against what would be expected of their mix: the force's
 --   rate of every combination of offence group, domestic abuse and channel, applied to the team's own records (indirect
 --   standardisation). Limits are exact binomial ones round the expected rate, interpolated between whole records
+-- over-dispersion: where the sum of z² passes its 95% chi-square point, teams differ by more than chance and the mix,
+--   and the limits are those of counted / dispersion records, dispersion being the mean of z² after winsorising. The
+--   sum is that of z² as they are: chance alone takes it past the point in one chart of twenty. The sum of winsorised
+--   ones passes it in 1 of 1,000 charts of 40 teams, and in half of those whose variance is twice what chance gives
 -- chosen: rows with the columns every metric yields, other than an audited one; rows without a team have no place here
 -- row: a team that the metric judges
 
@@ -18,16 +22,22 @@ case
 end;
 
 -- the count out of n that is passed upwards with probability `tail` where each is met with probability p; n need not be
--- whole. 40 halvings of what P(X >= k), a share of the beta distribution, says; n itself where not even it is so rare
+-- whole, and P(X >= k) is a share of the beta distribution. Its logarithm falls ever more steeply, so ten of Newton's
+-- steps, each by the slope from k to k + 1, come within 0.01 of a record; never past n, which may be less rare
 create or replace macro binomial_above(p, n, tail) as  -- noqa: PRS, sqlfluff reads no lambda of two names
 case
-    when power(p, n) >= tail then n
+    when p <= 0 then 0
+    when p >= 1 then n
     else
         list_reduce(
-            range(2, 42),
-            lambda k, halving: k
-            + case when beta_below(p, k, n - k + 1) > tail then 1 else -1 end * n * power(0.5, halving),
-            cast(n / 2 as double)
+            range(10),
+            lambda k, step: list_transform(
+                [greatest(1e-300, beta_below(p, k, n - k + 1))],
+                lambda share: least(n, greatest(1e-3, k - ln(share / tail) / ln(greatest(1e-9, 1 - exp(
+                    lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * ln(p) + (n - k) * ln(1 - p)
+                ) / share))))
+            )[1],
+            cast(least(n, n * p + 2 * sqrt(n * p * (1 - p)) + 0.5) as double)
         )
 end;
 
@@ -86,8 +96,8 @@ create or replace macro funnel(chosen) as table
         select
             *,
             avg(winsorised_z ^ 2) over () as dispersion,
-            -- the force's rate is made of the same teams, which takes one degree of freedom
-            coalesce(chi_square_below(sum(winsorised_z ^ 2) over (), count(z) over () - 1) > 0.95, false)
+            -- the force's rate is made of the same teams, which takes one degree of freedom; limits are never narrowed
+            coalesce(chi_square_below(sum(z ^ 2) over (), count(z) over () - 1) > 0.95 and dispersion > 1, false)
                 as is_over_dispersed,
             counted / case when is_over_dispersed then dispersion else 1 end as effective
         from winsorised
@@ -96,6 +106,7 @@ create or replace macro funnel(chosen) as table
     limited as (
         select
             *,
+            force_rate / nullif(expected_rate, 0) as to_force,
             binomial_above(expected_rate, effective, 0.025) / effective as upper_95,
             1 - binomial_above(1 - expected_rate, effective, 0.025) / effective as lower_95,
             binomial_above(expected_rate, effective, 0.001) / effective as upper_998,
@@ -110,11 +121,17 @@ create or replace macro funnel(chosen) as table
         met / counted as rate,  -- their share
         expected,  -- records that would meet it at the force's rate for each part of the team's mix
         expected_rate,  -- their share
-        met / nullif(expected, 0) * force_rate as standardised_rate,  -- the team's rate, were its mix the force's
         lower_95,  -- of teams no different from the force, 2.5% have a rate below this by chance
         upper_95,  -- and 2.5% one above this
         lower_998,  -- likewise 0.1%
         upper_998,  -- and 0.1%
+        force_rate,  -- rate of all teams
+        -- to draw teams of different mixes on one scale: the rate and its limits, were the team's mix the force's
+        rate * to_force as standardised_rate,
+        lower_95 * to_force as standardised_lower_95,
+        upper_95 * to_force as standardised_upper_95,
+        lower_998 * to_force as standardised_lower_998,
+        upper_998 * to_force as standardised_upper_998,
         z,  -- met less expected, in standard errors
         dispersion,  -- mean of the squared z after winsorising a tenth at each end; 1 is chance alone
         is_over_dispersed,  -- whether teams differ by more than chance (95%): the limits are then at counted / dispersion

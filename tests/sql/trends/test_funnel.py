@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from scipy.stats import beta
 
 import sql
 from tests.sql.world import Row, world
@@ -114,6 +115,75 @@ def test_small_is_fewer_than_five_expected_either_way(con: duckdb.DuckDBPyConnec
     assert (found["A"]["place"], found["A"]["z"], found["A"]["upper_95"]) == ("within", None, 1)
 
 
+def _at_half(z: dict[str, int]) -> list[Cell]:
+    """Teams of 100 records each where half are met, so that each lies so many half standard errors from the force."""
+    return [(team, "x", None, None, 50 + half * 5 // 2, 100) for team, half in z.items()]
+
+
+def test_the_sum_of_the_scores_as_they_are_tells_over_dispersion(con: duckdb.DuckDBPyConnection) -> None:
+    # 16 teams at z = 1 and -1, four at 3 and -3: 52 passes 30.14, the point of 19 degrees. Winsorised, the four lie at
+    # 1.2, a tenth of the way from the third to the second: 16 + 4 x 1.44 = 21.76 would not
+    z = {f"T{i:02}": 2 if i % 2 else -2 for i in range(16)} | {"a": 6, "b": 6, "c": -6, "d": -6}
+    found = funnel(con, _at_half(z))
+    assert found["a"]["z"] == pytest.approx(3)
+    assert found["a"]["dispersion"] == pytest.approx(21.76 / 20)
+    assert {row["is_over_dispersed"] for row in found.values()} == {True}
+    error = sqrt(0.25 / 100 * 1.088)
+    assert found["a"]["detectable"] == pytest.approx(2.801585 * error)
+    assert found["a"]["upper_95"] == pytest.approx(0.5 + 1.96 * error, abs=0.01)
+
+
+def test_limits_are_not_narrowed_where_few_teams_alone_stand_out(con: duckdb.DuckDBPyConnection) -> None:
+    # the sum passes its point by four teams, which winsorising leaves out: the mean of the others' squares is below 1
+    z = {f"T{i:02}": 0 for i in range(40)} | {"a": 8, "b": -8, "c": 8, "d": -8}
+    row = funnel(con, _at_half(z))["a"]
+    assert (row["dispersion"], row["is_over_dispersed"], row["place"]) == (0, False, "above_998")
+    assert row["detectable"] == pytest.approx(2.801585 * 0.05)
+
+
+def test_the_sum_at_the_point_of_its_degrees_and_just_below(con: duckdb.DuckDBPyConnection) -> None:
+    # of two teams z is a and -a: 2a² passes 3.84, the point of one degree, between 213 and 214 of 400; winsorised they
+    # are 0.8a and -0.8a, whose squares' mean is above 1 in both
+    for met, is_over in ((214, True), (213, False)):
+        row = funnel(con, [("A", "x", None, None, met, 400), ("B", "x", None, None, 400 - met, 400)])["A"]
+        assert (row["z"], row["is_over_dispersed"]) == (pytest.approx((met - 200) / 10), is_over)
+        assert row["dispersion"] == pytest.approx(0.64 * row["z"] ** 2)
+        assert row["dispersion"] > 1
+
+
+def test_one_scale_for_teams_of_different_mixes(con: duckdb.DuckDBPyConnection) -> None:
+    cells: list[Cell] = [
+        ("A", "burglary", None, None, 17, 20), ("A", "assault", None, None, 32, 80),
+        ("B", "burglary", None, None, 73, 80), ("B", "assault", None, None, 8, 20),
+    ]  # fmt: skip
+    for row in funnel(con, cells).values():
+        assert row["force_rate"] == 0.65
+        for name in ("lower_95", "upper_95", "lower_998", "upper_998", "rate"):
+            drawn = row["standardised_rate" if name == "rate" else f"standardised_{name}"]
+            assert drawn == pytest.approx(row[name] / row["expected_rate"] * 0.65), name
+
+
+@pytest.mark.parametrize(
+    ("p", "n", "tail", "above"), [(0.0, 12.0, 0.025, 0), (1.0, 12.0, 0.025, 12), (0.9, 9, 0.001, 9)]
+)
+def test_a_limit_at_the_ends(con: duckdb.DuckDBPyConnection, p: float, n: float, tail: float, above: float) -> None:
+    found = con.execute("select binomial_above(?::double, ?::double, ?::double)", [p, n, tail]).fetchone()
+    assert found == (above,)
+
+
+@pytest.mark.parametrize("n", [0.8, 3.5, 60.25, 2500.4, 41000.5])
+@pytest.mark.parametrize("p", [1e-9, 0.003, 0.28, 0.77, 0.999])
+@pytest.mark.parametrize("tail", [0.025, 0.001])
+def test_a_limit_of_records_that_are_not_whole(con: duckdb.DuckDBPyConnection, n: float, p: float, tail: float) -> None:
+    found = con.execute("select binomial_above(?::double, ?::double, ?::double)", [p, n, tail]).fetchone()
+    assert found
+    at = found[0]
+    assert 0 <= at <= n
+    if p**n < tail:  # within 0.02 of a record of where the chance to pass is the tail
+        before, after = (beta.cdf(p, max(k, 1e-9), n - k + 1) for k in (at - 0.02, min(n, at + 0.02)))
+        assert after <= tail <= before
+
+
 def _oracle(cells: list[Cell]) -> dict[str, dict[str, float]]:
     """Indirect standardisation and over-dispersion over again, with fractions."""
     mix: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
@@ -160,8 +230,8 @@ def test_against_fractions(con: duckdb.DuckDBPyConnection, seed: int, spread: fl
     for team, row in found.items():
         for name, value in expected[team].items():
             assert row[name] == pytest.approx(value, rel=1e-9), name
-    first = found["T00"]
-    assert first["is_over_dispersed"] == (first["dispersion"] * 17 > CHI_SQUARE_95[16]) == (spread > 0.1)
+    first, spread_of_all = found["T00"], sum(row["z"] ** 2 for row in found.values())
+    assert first["is_over_dispersed"] == (spread_of_all > CHI_SQUARE_95[16]) == (spread > 0.1)
     for row in found.values():
         assert row["lower_998"] < row["lower_95"] < row["expected_rate"] < row["upper_95"] < row["upper_998"]
         n, p = row["counted"], Fraction(row["expected_rate"])
