@@ -70,14 +70,15 @@ STRATA = [(60, 1.2, 0.9), (25, 2.0, 0.6), (40, 0.4, 0.8)]
 
 def test_neymans_shares_are_the_best_there_are(con: Database):
     prior(con, *((f"s{place}", *stratum) for place, stratum in enumerate(STRATA)))
-    for total in (6, 13, 30, 70):
+    found = {row["logs"]: row for row in rows(con, "from audit_path('prior') where allocation = 'neyman'")}
+    assert sorted(found) == list(range(6, 126))
+    for total in range(6, 60):
         best = min(
             half_width(STRATA, [*two, total - sum(two)])
             for two in product(range(2, 61), range(2, 26))
             if 2 <= total - sum(two) <= 40
         )
-        path = rows(con, f"from audit_path('prior') where allocation = 'neyman' and logs = {total}")
-        assert path[0]["half_width"] == pytest.approx(best)
+        assert found[total]["half_width"] == pytest.approx(best)
 
 
 def test_the_parts_of_a_plan_add_up_to_what_they_buy(con: Database):
@@ -119,6 +120,8 @@ def test_no_more_logs_are_asked_for_than_there_are_and_no_fewer_than_two(con: Da
     }  # fmt: skip
     last = steps(con, 1e-9, "neyman")
     assert [row["logs"] for row in last] == [5031] and isclose(last[0]["half_width"], 0, abs_tol=1e-9)
+    before_last = steps(con, 0.001, "neyman", ", step := 4000")
+    assert before_last[-1]["logs"] == 5031 and len(before_last) < 7
     nothing = plan(con, 1)
     assert {name: row["logs"] for (how, name), row in nothing.items() if how == "proportional"} == {
         "few": 2, "one": 1, "safe": 2,
