@@ -28,6 +28,7 @@ from sql.door.records import RECORD_FILTERS, RECORD_KEYS, records, records_table
 from sql.door.snapshot import (
     AUDITED,
     AUDITED_COUNTS,
+    STOCK,
     Metric,
     Snapshot,
     current_name,
@@ -59,6 +60,7 @@ __all__ = [
     "PROFILES",
     "RECORD_FILTERS",
     "RECORD_KEYS",
+    "STOCK",
     "DoorError",
     "Evidence",
     "Metric",

@@ -15,6 +15,7 @@ from dashboard.views import charts, record_list, table_twin
 ROW_HEIGHT, MARGIN = 27, 50
 DRAWN = 40
 MOST_TICKS = 6
+WITHOUT, WITH_INTERVAL = 1.3, 2.2  # how far the axis goes on past the longest bar, for what is written behind it
 NOT_STATED = "not stated"
 
 
@@ -73,7 +74,8 @@ def figure(found: list[Group], colours: Palette) -> charts.Figure:
     rates = [group.rate or 0 for group in found]
     layout = charts.layout(colours, ROW_HEIGHT * len(found) + MARGIN)
     highest = max([*rates, 0.01])
-    layout["xaxis"] |= {"tickformat": ".0%", "range": [0, highest * 1.3], "tickvals": ticks(highest)}
+    room = WITH_INTERVAL if any(group.lower is not None for group in found) else WITHOUT
+    layout["xaxis"] |= {"tickformat": ".0%", "range": [0, highest * room], "tickvals": ticks(highest)}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "ticklabelstandoff": 6, "showgrid": False}
     bars = {
         "type": "bar",

@@ -11,6 +11,7 @@ from dashboard.views import breakdown, icons, not_available, periods, process_wo
 REMARKS = {
     "screening": "A screening measure, not an audited rate.",
     "association": "An association: it does not show that the training made the difference.",
+    sql.STOCK: "As it stands at the data cut.",
     sql.AUDITED: "Found by audit, of what was drawn at random.",
     sql.AUDITED_COUNTS: "Found by audit; counts alone, as a rate takes the audit's estimate.",
 }
@@ -35,7 +36,7 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
             _figure(view, metric, chart, series)
         with right:
             period = None
-            if any(period.rate is not None for period in series):
+            if not metric.is_stock and any(period.rate is not None for period in series):
                 period = trend.show(metric.title, chart, f"trend_{metric.metric_id}", metric.target)
                 said = process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart))
                 st.caption(" ".join(said))

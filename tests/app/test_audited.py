@@ -93,6 +93,14 @@ def test_counts_of_the_focus_groups_have_no_rate(open_page: OpenPage, force: sql
     assert "By focus group an audit gives counts alone." in [caption.value for caption in at.caption]
 
 
+def test_training_is_shown_as_it_stands_and_not_as_a_trend(open_page: OpenPage, force: sql.Snapshot) -> None:
+    at = open_page("recording", part="First accounts and focus groups")
+    drawn = {chart.proto.id for chart in at.get("plotly_chart")}
+    assert any("trend_account_full" in name for name in drawn)
+    assert not any("trend_trained" in name for name in drawn)
+    assert sum("As it stands at the data cut." in caption.value for caption in at.caption) == 4
+
+
 @pytest.mark.parametrize(
     ("metric_id", "kind"),
     [
