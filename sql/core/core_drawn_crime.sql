@@ -58,10 +58,8 @@ followed as (
         drawn.cut_at,
         drawn.received_at,
         drawn.is_duplicate,
-        wrongly_cancelled.crime_ref is not null and coalesce(crime.cancelled_at <= drawn.cut_at, false)
-            as is_wrongly_cancelled,
         case
-            when not is_wrongly_cancelled and crime.cancelled_at <= drawn.cut_at
+            when wrongly_cancelled.crime_ref is null and crime.cancelled_at <= drawn.cut_at
                 then coalesce(crime.standing_crime_ref, crime.crime_ref)
             else crime.crime_ref
         end as counted_ref
@@ -79,11 +77,13 @@ select
     followed.is_duplicate,
     crime.offence_class,
     crime.recorded_at,
-    -- a crime without a time of recording is there, and the auditor saw it
-    not followed.is_wrongly_cancelled and not crime.is_n100 and coalesce(crime.recorded_at <= followed.cut_at, true)
-        as is_counted,
     coalesce(crime.cancelled_at <= followed.cut_at, false) as is_cancelled,
+    -- a crime without a time of recording is there, and the auditor saw it
+    not (is_cancelled and wrongly_cancelled.crime_ref is not null)
+    and not crime.is_n100
+    and coalesce(crime.recorded_at <= followed.cut_at, true) as is_counted,
     -- one recorded before the report was received is follow-up and not this report's, unless an auditor names it
     followed.is_linked and not coalesce(crime.recorded_at < followed.received_at, false) as is_own
 from followed
 inner join fact_crime as crime on followed.counted_ref = crime.crime_ref
+left join wrongly_cancelled on followed.counted_ref = wrongly_cancelled.crime_ref

@@ -199,5 +199,6 @@ select
     if(periods.is_signed, 'signed', 'provisional') as status  -- provisional until every draw is signed
 from estimates
 inner join periods on estimates.period_kind = periods.period_kind and estimates.period_id = periods.period_id
-inner join cells_merged on estimates.period_kind = cells_merged.period_kind and estimates.period_id = cells_merged.period_id
+inner join cells_merged
+    on estimates.period_kind = cells_merged.period_kind and estimates.period_id = cells_merged.period_id
 order by all

@@ -209,6 +209,16 @@ def test_a_crime_wrongly_called_part_of_another_is_not_followed():
     assert matches(audited([{}], [PART, linked], record_check=wrong)) == {1: ("whole", "log", True)}
 
 
+def test_a_crime_whose_survivor_was_wrongly_cancelled_does_not_count():
+    cancelled = {**WHOLE, **CANCELLED}
+    wrong = [{**WRONG, "crime_ref": "whole"}]
+    assert matches(audited([{"crime_ref": "a"}], [PART, cancelled], record_check=wrong)) == {1: NONE}
+    later = {**cancelled, "cancelled_at": "2019-07-02 10:00"}
+    assert matches(audited([{"crime_ref": "a"}], [PART, later], record_check=wrong)) == {
+        1: ("whole", "crime_ref", True)
+    }
+
+
 def test_a_crime_joined_with_another_after_the_cut_still_stood():
     later = {**PART, "cancelled_at": "2019-07-02 10:00"}
     young = {**WHOLE, "recorded_at": "2019-07-01 10:00"}
