@@ -32,5 +32,9 @@ st.caption(
     "Each figure is of the latest whole months, at most twelve, under the filters at the left; the line goes as far "
     f"back as the filters let it. {trend.KEY}"
 )
-card.grid(seen, cards)
+card.grid(seen, [metric for metric in cards if metric.kind != "audited"])
+if marked := [metric for metric in cards if metric.kind == "audited"]:
+    st.header("Found by audit")
+    st.caption("Counted from what auditors marked, and not to be read beside the screening measures above.")
+    card.grid(seen, marked)
 baseline.show(seen)

@@ -11,6 +11,7 @@ import pytest
 
 import sql
 from dashboard import words
+from dashboard.views import card
 from tests.app import audits, force
 from tests.app.conftest import OpenPage
 
@@ -235,6 +236,20 @@ def test_the_overview_answers_first_by_the_audit_and_apart_from_it_by_screening(
     assert at.header[0].value.startswith(f"{begins}We record ")
     assert at.subheader[0].value.startswith("Of ")
     assert "screening measure" in at.caption[3].value
+
+
+def test_no_audited_measure_of_the_overview_shares_a_row_with_a_screening_one(
+    open_page: OpenPage, audited_home: Path
+) -> None:
+    at = open_page("overview", audited_home)
+    home = sql.open_snapshot(audited_home)
+    kinds = {metric.title: metric.kind for metric in sql.metrics(home)}
+    home.close()
+    rows = [[kinds[title.value] for title in row.subheader if title.value in kinds] for row in at.get("flex_container")]
+    rows = [row for row in rows if 1 < len(row) <= card.ACROSS]
+    assert len(rows) > 2
+    assert all(len({kind == "audited" for kind in row}) == 1 for row in rows)
+    assert "Found by audit" in [header.value for header in at.header]
 
 
 def test_the_inspections_card_has_the_audited_figures_beside_it(
