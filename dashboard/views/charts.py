@@ -12,6 +12,8 @@ from dashboard.palette import Palette
 # A figure as Plotly takes it: plain data and layout.
 Figure = dict[str, Any]
 
+# Ticks in whole percents where they are, with a decimal where they are closer together.
+PERCENT = ".1~%"
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 

@@ -42,7 +42,7 @@ def figure(rated: Sequence[AuditPeriod], measure: str, colours: Palette) -> char
         row[f"baseline_{end}"] for row in published for end in ("lower", "upper", "rate") if row[f"baseline_{end}"]
     ]
     quarters = sorted({row["quarter"] for row in marks})
-    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(0, min(ends) - 0.02), min(1.005, max(ends) + 0.02)]}
+    layout["yaxis"] |= {"tickformat": charts.PERCENT, "range": [max(0, min(ends) - 0.02), min(1.005, max(ends) + 0.02)]}
     layout["xaxis"] |= {
         "type": "date",
         "tickvals": [_middle(quarter).isoformat() for quarter in quarters],

@@ -66,7 +66,7 @@ def figure(teams: Sequence[dict[str, Any]], names: Sequence[str], better: str, c
     margin = max((max(rates + ends) - min(rates + ends)) * 0.08, 0.005)
     layout["xaxis"] |= {"rangemode": "tozero", "tickformat": ",", "title": {"text": "Records"}}
     layout["yaxis"] |= {
-        "tickformat": ".0%",
+        "tickformat": charts.PERCENT,
         "range": [max(0.0, min(rates + ends) - margin), max(rates + ends) + margin],
     }
     force = teams[0]["force_rate"]

@@ -66,7 +66,7 @@ def figure(
         "nticks": 12 if height == NORMAL else 5,
         "range": charts.around(series[0].starts_on, series[-1].starts_on) if series else None,
     }
-    layout["yaxis"] |= {"tickformat": ".0%", "range": _range(series, target), "nticks": 5}
+    layout["yaxis"] |= {"tickformat": charts.PERCENT, "range": _range(series, target), "nticks": 5}
     shapes, notes = charts.level(target / 100, f"target {target:g}%", colours) if target else ([], [])
     if height == NORMAL:
         for starts_on, reason in _starts(chart):

@@ -51,7 +51,7 @@ def figure(months: Sequence[dict[str, Any]], colours: Palette) -> charts.Figure:
         "nticks": 12,
         "range": charts.around(months[0]["month"], months[-1]["month"]),
     }
-    layout["yaxis"] |= {"tickformat": ".0%", "range": [max(0, min(drawn) - 0.02), min(1, max(drawn) + 0.02)]}
+    layout["yaxis"] |= {"tickformat": charts.PERCENT, "range": [max(0, min(drawn) - 0.02), min(1, max(drawn) + 0.02)]}
     recorded = {
         "type": "scatter",
         "x": [month["month"].isoformat() for month in months],

@@ -35,6 +35,14 @@ def test_every_chart_is_one_that_plotly_knows(open_page: OpenPage, page: str) ->
         plotly.io.from_json(chart.proto.spec)
 
 
+def test_rates_close_together_have_ticks_that_differ(open_page: OpenPage) -> None:
+    """A line at nought has ticks half a percent apart, which whole percents would write as 0%, 1%, 1%."""
+    layouts: list[Any] = [
+        plotly.io.from_json(chart.proto.spec).layout for chart in open_page("recording").get("plotly_chart")
+    ]
+    assert {layout.yaxis.tickformat for layout in layouts} == {".1~%"}
+
+
 def test_a_chart_leaves_no_way_to_send_it_away(open_page: OpenPage) -> None:
     for chart in open_page("overview").get("plotly_chart"):
         config = json.loads(chart.proto.config)
