@@ -106,6 +106,9 @@ def refresh(source: SourceArgument, home: HomeOption = HOME, profile: ProfileOpt
     """Read extracts, check them, build a snapshot and publish it."""
     report = load(source, profile, home, to_stderr())
     _say_counts(report, home)
+    for check in report.checks:
+        if check.severity == "warn" and not check.is_met:
+            say(f"warned: {check.rule_id}: {check.bad_rows:,} of {check.evaluated:,} rows. {check.reason}")
     say(f"published {report.snapshot} from {source}: `cdi serve` shows it")
 
 

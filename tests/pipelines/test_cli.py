@@ -166,6 +166,23 @@ def test_check_publishes_nothing(cdi: Command, sample_source: Path, empty_home: 
     assert cdi("metrics", home=empty_home).status == 2
 
 
+def test_a_refresh_says_what_it_warns_of_and_check_lists_the_same(
+    cdi: Command, tmp_path: Path, empty_home: Path
+) -> None:
+    source = tmp_path / "warned"
+    source.mkdir()
+    header = "incident_id,reported_at,dispatched_at,arrived_at"
+    times = "2019-06-01T10:00Z,2019-06-01T10:20Z"
+    logs = [header, f"A1,{times},2019-06-01T10:10Z", f"A2,{times},2019-06-01T10:30Z"]  # the first arrives too early
+    (source / "incident.csv").write_text("\n".join(logs))
+    said = cdi("refresh", source, home=empty_home)
+    assert (said.status, said.out) == (0, "")
+    assert "warned: incident_arrived_before_dispatched: 1 of 2 rows. The officer arrived before being sent" in said.err
+    listed = json.loads(cdi("check", source, "--format", "json", home=empty_home).out)
+    warned = [line.split(": ")[1] for line in said.err.splitlines() if line.startswith("warned: ")]
+    assert warned == [finding["rule_id"] for finding in listed if finding["severity"] == "warn"]
+
+
 def test_a_second_refresh_at_the_same_time_is_told_so(cdi: Command, sample_source: Path, tmp_path: Path) -> None:
     with sole_run(tmp_path):
         for typed in (["refresh", sample_source], ["check", sample_source]):
