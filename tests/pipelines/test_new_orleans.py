@@ -41,12 +41,14 @@ def one(snapshot: sql.Snapshot, query: str) -> object:
 
 
 def test_every_row_is_accounted_for(report: RunReport) -> None:
-    counts = {count.extract: (count.read, count.loaded, count.superseded, count.rejected) for count in report.extracts}
+    counts = {
+        count.extract: (count.read, count.loaded, count.superseded, count.rejected)
+        for count in report.extracts
+        if count.is_delivered
+    }
     assert counts == {
         "incident": (6528, 6528, 0, 0),
         "crime": (3832, 2425, 1407, 0),
-        "appointment": (0, 0, 0, 0),
-        "team": (0, 0, 0, 0),
     }
     assert report.outcome == "published"
 
