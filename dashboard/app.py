@@ -19,8 +19,9 @@ def main() -> None:
     banner.watch(folder, name)
     try:
         opened = None if name is None else access.opened(folder, name)
-    except sql.NoSnapshot:
-        opened = None
+    except (sql.NoSnapshot, sql.OtherLayout) as error:
+        banner.nothing_published(folder, str(error))
+        return
     if opened is None:
         banner.nothing_published(folder)
         return

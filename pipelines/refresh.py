@@ -243,7 +243,7 @@ def _previous_stage(home: Path, run: Run, delivery: Delivery) -> Path | None:
     previous = current_run(home)
     if previous is None or ledger.report(run.ledger, previous).profile != delivery.profile.name:
         return None
-    with closing(sql.open_snapshot(home)) as snapshot:
+    with closing(sql.open_snapshot(home, of_any_layout=True)) as snapshot:
         is_synthetic = snapshot.info["is_synthetic"]
     if is_synthetic != bool(manifest and manifest.is_synthetic):
         there, here = ("made-up", "real") if is_synthetic else ("real", "made-up")

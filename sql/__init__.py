@@ -6,7 +6,7 @@ inside the snapshot; the door only groups, filters and lists what that SELECT yi
 
 from sql.door.audit import audit_choices, audit_frame, audit_plan, audit_steps, audit_worksheet
 from sql.door.comparison import completeness, funnel
-from sql.door.errors import DoorError, NoSnapshot, NotAvailable, UnknownKey, UnknownMetric
+from sql.door.errors import DoorError, NoSnapshot, NotAvailable, OtherLayout, UnknownKey, UnknownMetric
 from sql.door.evidence import MOMENTS, Evidence, Standing, evidence
 from sql.door.evidence_file import evidence_file
 from sql.door.figures import figures, states
@@ -66,6 +66,7 @@ __all__ = [
     "Metric",
     "NoSnapshot",
     "NotAvailable",
+    "OtherLayout",
     "ProcessChart",
     "Signals",
     "Snapshot",

@@ -24,13 +24,14 @@ def show(view: View) -> None:
     )
 
 
-def nothing_published(folder: Path) -> None:
-    """Explain what to run where the home folder has no snapshot yet."""
+def nothing_published(folder: Path, why: str = "") -> None:
+    """Explain what to run where the home folder has no snapshot yet, or, as `why` says, none that can be shown."""
     st.title("No data yet")
-    st.markdown(
-        f"Nothing has been published in `{folder}`. In a terminal, run one of these; this page shows the result by "
-        "itself when it is done."
-    )
+    if why:
+        st.warning(words.sentence_case(why) + ".", icon="⚠️")
+    else:
+        st.markdown(f"Nothing has been published in `{folder}`.")
+    st.markdown("In a terminal, run one of these; this page shows the result by itself when it is done.")
     st.markdown("To look around with made-up data:")
     st.code("uv run cdi demo --no-serve", language="shell")
     st.markdown("To load a force's own extracts from a folder, as a profile describes them:")

@@ -31,12 +31,13 @@ class CommandFailed(Exception):
 
 
 @contextmanager
-def opened(home: Path) -> Iterator["Snapshot"]:
-    """The current snapshot, open; what is asked wrongly of it ends the command with exit status 2."""
+def opened(home: Path, *, of_any_layout: bool = False) -> Iterator["Snapshot"]:
+    """The current snapshot, open (see `sql.open_snapshot`); what is asked wrongly of it ends the command with exit
+    status 2."""
     import sql
 
     try:
-        with closing(sql.open_snapshot(home)) as snapshot:
+        with closing(sql.open_snapshot(home, of_any_layout=of_any_layout)) as snapshot:
             yield snapshot
     except sql.DoorError as error:
         raise CommandFailed(sentence(error), MISUSED) from None

@@ -55,7 +55,7 @@ def require_no_real_data(home: Path) -> None:
     """End the command where the current snapshot is not synthetic: a demonstration must not replace a force's data."""
     if not pointer_file(home).exists():
         return
-    with opened(home) as snapshot:
+    with opened(home, of_any_layout=True) as snapshot:
         is_synthetic = snapshot.info["is_synthetic"]
     if not is_synthetic:
         raise CommandFailed(

@@ -1,5 +1,6 @@
 -- what: the tables of a snapshot that the run fills: its own account, the metrics and their totals
 create table snapshot_info (
+    layout integer default 2,  -- which tables and columns the snapshot has; the door opens what it knows
     run varchar,  -- the run that built the snapshot
     profile varchar,  -- profile the source was read with
     source_name varchar,  -- name of the source: the force

@@ -11,6 +11,10 @@ class NoSnapshot(DoorError):
     """Nothing has been published in this home folder."""
 
 
+class OtherLayout(DoorError):
+    """The snapshot was built by another version of this software, with other tables or columns."""
+
+
 class UnknownMetric(DoorError):
     """No metric of that id."""
 

@@ -10,13 +10,15 @@ from typing import Any
 
 import duckdb
 
-from sql.door.errors import NoSnapshot, UnknownKey, UnknownMetric
+from sql.door.errors import NoSnapshot, OtherLayout, UnknownKey, UnknownMetric
 from sql.door.filters import DIMENSIONS, Where, as_condition, limited, several, unknown
 
 # Kinds of metric that come of an audit: yes/no checks, whose rate has an interval, and counts, whose rate takes the
 # audit's estimate over strata.
 AUDITED, AUDITED_COUNTS = "audited", "audited counts"
 STOCK = "training"
+
+LAYOUT = 2  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ def current_name(home: Path) -> str | None:
         return None
 
 
-def open_snapshot(home: Path, name: str | None = None) -> Snapshot:
-    """The named snapshot, else the current one, read-only. NoSnapshot where there is none."""
+def open_snapshot(home: Path, name: str | None = None, *, of_any_layout: bool = False) -> Snapshot:
+    """The named snapshot, else the current one, read-only. NoSnapshot where there is none; OtherLayout where another
+    version of this software built it, unless only its `info` is asked for (`of_any_layout`)."""
     name = name or current_name(home)
     if name is None:
         raise NoSnapshot(f"nothing is published in {home}: run `cdi demo`, or `cdi refresh FOLDER`, first")
@@ -114,7 +117,14 @@ def open_snapshot(home: Path, name: str | None = None) -> Snapshot:
     if not path.exists():
         raise NoSnapshot(f"{home} has no snapshot {name}: run `cdi status` to see those there are")
     con = duckdb.connect(str(path), read_only=True, config={"memory_limit": "800MB", "enable_external_access": "false"})
-    return Snapshot(name=name, path=path, con=con, info=rows(con, "select * from snapshot_info")[0])
+    info = rows(con, "select * from snapshot_info")[0]
+    if info.get("layout") != LAYOUT and not of_any_layout:
+        con.close()
+        raise OtherLayout(
+            f"{name} was built by another version of this software, whose snapshots have other tables: "
+            "run `cdi refresh FOLDER` (or `cdi demo`) again with this one"
+        )
+    return Snapshot(name=name, path=path, con=con, info=info)
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Every page, with every extract and without each: nothing crashes, and what is missing is said and never 0."""
 
 import ast
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -133,6 +134,18 @@ def test_a_pointer_to_a_snapshot_that_is_gone_says_what_to_run(open_page: OpenPa
     at = open_page("overview", tmp_path)
     assert not at.exception
     assert at.title[0].value == "No data yet"
+    assert "has no snapshot snap_r0009.duckdb" in at.warning[0].value
+
+
+def test_a_snapshot_of_another_version_says_what_to_run(
+    open_page: OpenPage, force_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sql.door.snapshot.LAYOUT", 999)
+    shutil.copytree(force_home, tmp_path / "older")  # a path of its own: the pages keep what they opened
+    at = open_page("overview", tmp_path / "older")
+    assert not at.exception
+    assert "was built by another version of this software" in at.warning[0].value
+    assert "cdi refresh" in at.code[1].value
 
 
 def test_real_data_has_no_banner_and_no_baseline_of_its_own(open_page: OpenPage, tmp_path: Path) -> None:
