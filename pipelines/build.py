@@ -97,35 +97,39 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
-    """Make the fact tables from the `loaded` schema, with a comment on every column."""
-    from_core: dict[str, str] = {}
+    """Make the fact tables from the `loaded` schema."""
     for step in STEPS:
         report(step)
-        text = (SQL / f"{step}.sql").read_text("utf-8")
         folder, name = step.split("/")
-        con.execute(f"create {KINDS.get(step, KINDS[folder])} {name} as {text}")
-        if folder == "core":
-            from_core |= column_meanings(text)
-        else:
-            _comment(con, name, from_core | column_meanings(text) | _declared(name))
+        con.execute(f"create {KINDS.get(step, KINDS[folder])} {name} as {(SQL / f'{step}.sql').read_text('utf-8')}")
     for extract in EXTRACTS:
         columns = ", ".join(extract.schema)
         if extract.has_fact:
             con.execute(f"create view {extract.name} as select {columns} from fact_{extract.name}")
         else:
             con.execute(f"create table {extract.name} as select {columns} from loaded.{extract.name}")
-        _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
 
 
 def build_estimates(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
-    """Make the tables of what audits found and what is estimated from it, with a comment on every column; empty where
-    the source has no audit. Needs the facts."""
+    """Make the tables of what audits found and what is estimated from it; empty where the source has no audit. Needs
+    the facts and the macros."""
     for step in ESTIMATES:
         report(step)
-        text = _told(con, step)
-        name = step.removeprefix("trends/")
-        con.execute(f"create table {name} as {text}")
-        _comment(con, name, column_meanings(text))
+        con.execute(f"create table {step.removeprefix('trends/')} as {_told(con, step)}")
+
+
+def describe(con: duckdb.DuckDBPyConnection) -> None:
+    """Write beside every column of facts, extracts and estimates what it means. Needs them all."""
+    from_core: dict[str, str] = {}
+    for step in (*STEPS, *ESTIMATES):
+        found = column_meanings((SQL / f"{step}.sql").read_text("utf-8"))
+        folder, name = step.split("/")
+        if folder == "core":
+            from_core |= found
+        else:
+            _comment(con, name, (from_core if folder == "facts" else {}) | found | _declared(name))
+    for extract in EXTRACTS:
+        _comment(con, extract.name, {column.name: column.meaning for column in extract.columns})
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:

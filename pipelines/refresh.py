@@ -178,6 +178,7 @@ def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, p
         build.build_facts(con, lambda step: None)
         build.define_macros(con)
         build.build_estimates(con, lambda step: None)
+        build.describe(con)
     with progress.step("Computing metrics"):
         build.build_dictionary(con)
         build.build_metrics(con, lambda metric: None)

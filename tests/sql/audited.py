@@ -47,6 +47,7 @@ def audited(
     markers = {(row["incident_id"], row["auditor"]) for row in required} or {("log", "a")}
     marks = returned if returned is not None else [{"incident_id": log, "auditor": who} for log, who in sorted(markers)]
     return world(
+        metrics=False,
         incident=incident or [LOG],
         crime=[{**CRIME, **row} for row in crime or []],
         audit_stratum=stratum or [STRATUM],

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 LOG: Row = {"incident_id": "log", "reported_at": "2018-05-01 10:00", "opening_code": "shoplifting"}
 
@@ -18,7 +18,7 @@ def entry(name: str, **cells: Any) -> Row:
 
 
 def test_an_entry_is_due_once_its_time_is_over() -> None:
-    con = world(
+    con = facts(
         appointment=[
             entry("over", ends_at="2018-05-01 10:00:00", status="kept"),
             entry("not_over", ends_at="2018-05-01 10:00:01", starts_at="2018-05-01 09:00", status="booked"),
@@ -37,7 +37,7 @@ def test_an_entry_is_due_once_its_time_is_over() -> None:
 
 
 def test_what_became_of_an_entry() -> None:
-    con = world(
+    con = facts(
         appointment=[
             entry("kept", status="kept"),
             entry("missed_by_police", status="missed", cancelled_by="police"),
@@ -54,7 +54,7 @@ def test_what_became_of_an_entry() -> None:
 
 
 def test_the_wait_runs_from_booking_to_start() -> None:
-    con = world(
+    con = facts(
         appointment=[
             entry("a_day", booked_at="2018-05-01 10:00", starts_at="2018-05-02 10:00"),
             entry("half_a_minute", booked_at="2018-05-01 10:00:00", starts_at="2018-05-01 10:00:30"),
@@ -76,7 +76,7 @@ def test_the_wait_runs_from_booking_to_start() -> None:
 
 def test_the_wait_is_held_against_the_target_of_the_day_of_booking() -> None:
     target = {"target_id": "appointment_wait", "grade_code": "appointment", "unit": "days"}
-    con = world(
+    con = facts(
         appointment=[
             entry("before", booked_at="2018-06-30 22:59"),
             entry("since", booked_at="2018-06-30 23:00"),  # midnight in summer time
@@ -88,7 +88,7 @@ def test_the_wait_is_held_against_the_target_of_the_day_of_booking() -> None:
 
 
 def test_chains_of_bookings() -> None:
-    con = world(
+    con = facts(
         appointment=[
             entry("1"),
             entry("2", replaces="1"),
@@ -118,7 +118,7 @@ def test_chains_of_bookings() -> None:
 
 def test_an_entry_knows_its_log_and_does_without_one() -> None:
     log = {**LOG, "district": "D", "team_id": "T", "channel": "101", "initial_grade": "standard", "is_vulnerable": True}
-    con = world(
+    con = facts(
         incident=[log],
         appointment=[
             entry("of_log", team_id="diary"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.sql.audited import LOG, STRATUM, audited, log_of, matches
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ CHECK: Row = {"sample_id": "s", "crime_ref": "c", "kind": "cancellation", "audit
 
 
 def checks(*rows: Row, **crime: str) -> list[tuple]:
-    con = world(crime=[{"crime_ref": "c", **crime}], record_check=[{**CHECK, **row} for row in rows])
+    con = facts(crime=[{"crime_ref": "c", **crime}], record_check=[{**CHECK, **row} for row in rows])
     query = "select record_check_id, auditor, is_correct, is_registrar from fact_record_check order by record_check_id"
     return con.execute(query).fetchall()
 
@@ -136,7 +136,7 @@ def test_a_check_carries_what_it_judges():
         "team_id": "t1",
         "is_domestic_abuse": True,
     }
-    con = world(crime=[crime], record_check=[{**CHECK, "kind": kind} for kind in ("cancellation", "reclassification",
+    con = facts(crime=[crime], record_check=[{**CHECK, "kind": kind} for kind in ("cancellation", "reclassification",
                                                                                  "n100")])  # fmt: skip
     found = con.execute("select kind, cancellation_code, decided_at from fact_record_check").fetchall()
     assert {kind: rest for kind, *rest in found} == {
@@ -151,5 +151,5 @@ def test_a_check_carries_what_it_judges():
 
 
 def test_a_check_of_a_record_that_was_not_delivered_stands():
-    con = world(record_check=[CHECK])
+    con = facts(record_check=[CHECK])
     assert column(con, "fact_record_check", "crime_ref", "decided_at") == {"c": None}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "violence_without_injury", "closed_by": "K"}
 AGAIN = {"first_closed_at": "2018-05-01 12:00", "closed_at": "2018-05-03 12:00", "reopened_count": 1}
@@ -14,7 +14,7 @@ def may(day: int, hour: int = 12) -> datetime:
 
 
 def test_a_log_closed_again_has_two_closures() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "never"},
             {**LOG, "incident_id": "once", "first_closed_at": "2018-05-01 12:00", "closed_at": "2018-05-01 12:00"},
@@ -46,7 +46,7 @@ def test_a_log_closed_again_has_two_closures() -> None:
 def test_a_check_belongs_to_the_last_closure_made_before_it() -> None:
     once = {**LOG, **CHECK, "first_closed_at": "2018-05-01 12:00"}
     again = {**LOG, **CHECK, **AGAIN}
-    con = world(
+    con = facts(
         incident=[
             {**once, "incident_id": "before", "closure_checked_at": "2018-05-01 11:59"},
             {**once, "incident_id": "at", "closure_checked_at": "2018-05-01 12:00"},
@@ -75,7 +75,7 @@ def test_a_check_belongs_to_the_last_closure_made_before_it() -> None:
 
 
 def test_a_closure_knows_its_log() -> None:
-    con = world(
+    con = facts(
         incident=[
             {
                 **LOG, **AGAIN, "incident_id": "i", "district": "D", "team_id": "T", "handler_id": "H",

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "violence_without_injury"}
 
@@ -19,7 +19,7 @@ def may(day: int, hour: int = 10, minute: int = 0, second: int = 0) -> datetime:
 
 
 def test_the_clock_starts_at_the_earliest_receipt_among_the_crime_its_logs_and_their_duplicates() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "log"},
             {**LOG, "incident_id": "second_log", "reported_at": "2018-05-01 08:00"},
@@ -59,7 +59,7 @@ def test_the_clock_starts_at_the_earliest_receipt_among_the_crime_its_logs_and_t
 
 
 def test_one_prompt_crime_does_not_hide_two_late_ones() -> None:
-    con = world(
+    con = facts(
         incident=[{**LOG, "incident_id": "log"}],
         crime=[
             {"crime_ref": "prompt", "incident_id": "log", "recorded_at": "2018-05-02 10:00:00"},
@@ -74,7 +74,7 @@ def test_one_prompt_crime_does_not_hide_two_late_ones() -> None:
 
 
 def test_what_has_no_judged_time() -> None:
-    con = world(
+    con = facts(
         crime=[
             {"crime_ref": "before_receipt", "reported_at": "2018-05-01 10:00", "recorded_at": "2018-05-01 09:59"},
             {"crime_ref": "no_receipt", "recorded_at": "2018-05-01 09:59"},
@@ -86,7 +86,7 @@ def test_what_has_no_judged_time() -> None:
 
 
 def test_a_link_counts_whichever_side_names_the_other_and_counts_once() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "named_by_log", "crime_ref": "1"},
             {**LOG, "incident_id": "named_by_crime"},
@@ -113,7 +113,7 @@ def test_a_link_counts_whichever_side_names_the_other_and_counts_once() -> None:
 
 
 def test_a_crime_of_two_logs_stands_against_both_and_is_the_first_ones() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "later", "reported_at": "2018-05-01 12:00", "channel": "online", "crime_ref": "c"},
             {
@@ -134,7 +134,7 @@ def test_a_crime_of_two_logs_stands_against_both_and_is_the_first_ones() -> None
 
 
 def test_the_crimes_own_district_comes_first() -> None:
-    con = world(
+    con = facts(
         incident=[{**LOG, "incident_id": "log", "district": "of the log"}],
         crime=[
             {"crime_ref": "own", "incident_id": "log", "district": "of the crime"},
@@ -149,7 +149,7 @@ def part_of(survivor: str | None) -> Row:
 
 
 def test_a_crime_cancelled_as_c3_leads_to_the_one_that_stands_at_the_end_of_its_chain() -> None:
-    con = world(
+    con = facts(
         crime=[
             {"crime_ref": "a", **part_of("b")},
             {"crime_ref": "b", **part_of("stands")},
@@ -173,7 +173,7 @@ def test_a_crime_cancelled_as_c3_leads_to_the_one_that_stands_at_the_end_of_its_
 
 
 def test_the_log_of_a_crime_cancelled_as_c3_follows_the_survivor_and_keeps_its_own() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "log", "reported_at": "2018-05-01 09:00"},
             {**LOG, "incident_id": "log_of_survivor", "channel": "999"},
@@ -194,7 +194,7 @@ def test_the_log_of_a_crime_cancelled_as_c3_follows_the_survivor_and_keeps_its_o
 
 
 def test_the_first_opportunity_is_the_earlier_of_first_closure_and_limit() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "closed_early", "first_closed_at": "2018-05-01 12:00"},
             {**LOG, "incident_id": "closed_after_limit", "first_closed_at": "2018-05-03 12:00"},
@@ -230,7 +230,7 @@ def test_the_first_opportunity_is_the_earlier_of_first_closure_and_limit() -> No
 
 
 def test_the_class_follows_from_the_code_where_no_class_is_given() -> None:
-    con = world(
+    con = facts(
         crime=[
             {"crime_ref": "code", "offence_code": "008/06"},
             {"crime_ref": "class", "offence_class": "19C", "offence_code": "008/06"},
@@ -262,7 +262,7 @@ def test_n100_and_what_was_lessened() -> None:
         ("8N", None): (False, False, None),
         ("ZZ", "8N"): (False, False, None),
     }
-    con = world(
+    con = facts(
         crime=[
             {"crime_ref": str(n), "offence_class": now, "first_offence_class": first}
             for n, (now, first) in enumerate(classes)

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "violence_without_injury"}
 
@@ -19,7 +19,7 @@ def duplicate(name: str, of: str, **more: Any) -> Row:
 
 
 def test_duplicates_lead_to_the_root_of_their_chain() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "root"},
             duplicate("a", "root"),
@@ -45,7 +45,7 @@ def test_duplicates_lead_to_the_root_of_their_chain() -> None:
 
 
 def test_links_of_duplicates_count_for_the_root_and_its_clock_is_the_familys() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "root", "reported_at": "2018-05-01 10:00"},
             duplicate("earlier", "root", reported_at="2018-05-01 09:00", crime_ref="1"),
@@ -60,7 +60,7 @@ def test_links_of_duplicates_count_for_the_root_and_its_clock_is_the_familys() -
 
 
 def test_a_crime_recorded_between_a_duplicate_and_its_root_is_this_reports() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "root", "reported_at": "2018-05-01 10:00"},
             duplicate("earlier", "root", reported_at="2018-05-01 08:00"),
@@ -72,7 +72,7 @@ def test_a_crime_recorded_between_a_duplicate_and_its_root_is_this_reports() -> 
 
 def test_a_root_out_of_scope_inherits_the_crime_that_its_duplicates_indicate() -> None:
     welfare = {"opening_code": "concern_for_safety"}
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "root", **welfare},
             duplicate("robbery", "root", opening_code="robbery"),
@@ -100,7 +100,7 @@ def test_a_root_out_of_scope_inherits_the_crime_that_its_duplicates_indicate() -
 
 
 def test_unresolved_duplicates_keep_their_own_crimes() -> None:
-    con = world(
+    con = facts(
         incident=[duplicate("a", "b"), duplicate("b", "a")],
         crime=[{"crime_ref": "c", "incident_id": "a", "recorded_at": "2018-05-01 11:00"}],
     )
@@ -108,7 +108,7 @@ def test_unresolved_duplicates_keep_their_own_crimes() -> None:
 
 
 def test_first_and_last_record_leave_follow_up_out_and_in() -> None:
-    con = world(
+    con = facts(
         incident=[{**LOG, "incident_id": "log"}, {**LOG, "incident_id": "follow_up", "reported_at": "2018-07-01"}],
         crime=[
             {"crime_ref": "old", "incident_id": "log", "recorded_at": "2018-04-01 10:00"},
@@ -125,7 +125,7 @@ def test_first_and_last_record_leave_follow_up_out_and_in() -> None:
 
 def test_response_is_judged_on_the_highest_grade_from_receipt() -> None:
     emergency = {**LOG, "initial_grade": "emergency", "final_grade": "emergency"}
-    con = world(
+    con = facts(
         incident=[
             {**emergency, "incident_id": "at_the_target", "arrived_at": "2018-05-01 10:15:00"},
             {**emergency, "incident_id": "a_second_more", "arrived_at": "2018-05-01 10:15:01"},
@@ -157,7 +157,7 @@ def test_response_is_judged_on_the_highest_grade_from_receipt() -> None:
 
 def test_resolved_without_deployment_only_where_nobody_was_sent() -> None:
     resolved = {**LOG, "initial_grade": "priority", "final_grade": "no_deployment"}
-    con = world(
+    con = facts(
         incident=[
             {**resolved, "incident_id": "nobody_sent"},
             {**resolved, "incident_id": "sent", "dispatched_at": "2018-05-01 11:00"},
@@ -183,7 +183,7 @@ def test_nobody_came_is_judged_once_the_target_has_passed() -> None:
     log = {**LOG, "incident_id": "i", "initial_grade": "priority"}
 
     def is_due(data_cut: str) -> bool:
-        return logs(world([log], data_cut=data_cut), "is_response_due")["i"]
+        return logs(facts([log], data_cut=data_cut), "is_response_due")["i"]
 
     assert not is_due("2018-05-01 11:00:00")
     assert is_due("2018-05-01 11:00:01")
@@ -191,12 +191,12 @@ def test_nobody_came_is_judged_once_the_target_has_passed() -> None:
 
 def test_the_day_of_a_report_is_the_forces_own() -> None:
     log = {**LOG, "incident_id": "i", "reported_at": "2018-05-01 23:30"}
-    assert str(logs(world([log]), "reported_date")["i"]) == "2018-05-02"
-    assert str(logs(world([log], time_zone="America/Chicago"), "reported_date")["i"]) == "2018-05-01"
+    assert str(logs(facts([log]), "reported_date")["i"]) == "2018-05-02"
+    assert str(logs(facts([log], time_zone="America/Chicago"), "reported_date")["i"]) == "2018-05-01"
 
 
 def test_a_log_has_an_appointment_of_its_own() -> None:
-    con = world(
+    con = facts(
         incident=[{**LOG, "incident_id": "with"}, {**LOG, "incident_id": "without"}],
         appointment=[
             {"appointment_id": "1", "incident_id": "with"},

@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 CUT = "2019-06-30 22:00"  # 23:00 in the force's time
 MODULES: list[Row] = [
@@ -16,7 +16,7 @@ PERSON: Row = {"staff_id": "p", "role": "supervisor", "team_id": "t1"}
 
 
 def trained(staff: list[Row], training: list[Row] | None = None) -> duckdb.DuckDBPyConnection:
-    return world(
+    return facts(
         team=[{"team_id": "t1", "district": "north"}],
         staff=staff,
         training=training or [],

@@ -1,6 +1,6 @@
 """Recording states, one log each, by hand."""
 
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "violence_without_injury"}
 SOON, LATE, BEFORE = "2018-05-01 11:00", "2018-05-03 10:00", "2018-04-01 10:00"
@@ -12,12 +12,12 @@ def crime(ref: str, log: str, recorded_at: str | None, offence_class: str = "105
 
 
 def states(incident: list[Row], crimes: list[Row] | None = None, data_cut: str = "2019-12-31") -> dict[str, str]:
-    return column(world(incident, crimes, data_cut=data_cut), "fact_incident", "incident_id", "recording_state")
+    return column(facts(incident, crimes, data_cut=data_cut), "fact_incident", "incident_id", "recording_state")
 
 
 def test_each_log_takes_the_first_state_that_applies() -> None:
     log = {"reported_at": "2018-05-01 10:00", "opening_code": "violence_without_injury"}
-    con = world(
+    con = facts(
         incident=[
             {**log, "incident_id": "in_time", "crime_ref": "c1"},
             {**log, "incident_id": "late"},
@@ -64,7 +64,7 @@ def test_each_log_takes_the_first_state_that_applies() -> None:
 
 
 def test_an_old_crime_does_not_make_a_new_reported_incident_a_recorded_crime() -> None:
-    con = world(
+    con = facts(
         incident=[{"incident_id": "i", "reported_at": "2018-05-10 10:00", "opening_code": "rape"}],
         crime=[
             {"crime_ref": "old", "incident_id": "i", "recorded_at": "2018-01-01 10:00", "offence_class": "19C"},
@@ -75,7 +75,7 @@ def test_an_old_crime_does_not_make_a_new_reported_incident_a_recorded_crime() -
 
 
 def test_overlapping_targets_never_double_a_record() -> None:
-    con = world(
+    con = facts(
         incident=[{"incident_id": "i", "reported_at": "2018-05-10 10:00", "initial_grade": "emergency"}],
         appointment=[{"appointment_id": "a", "incident_id": "i", "booked_at": "2018-05-10 11:00"}],
         targets=[
@@ -168,7 +168,7 @@ def test_the_day_the_clock_changes_has_24_hours_of_elapsed_time() -> None:
 def test_72_hours_until_the_first_local_day_of_april_2015() -> None:
     def judged(zone: str, *reported: str) -> list[str]:
         incident = [{**LOG, "incident_id": at, "reported_at": at} for at in reported]
-        con = world(incident, [crime(at, at, "2015-04-03 10:00") for at in reported], time_zone=zone)
+        con = facts(incident, [crime(at, at, "2015-04-03 10:00") for at in reported], time_zone=zone)
         found = column(con, "fact_incident", "incident_id", "recording_state")
         return [found[at] for at in reported]
 
@@ -232,7 +232,7 @@ def test_a_cancelled_crime_was_recorded() -> None:
 
 
 def test_what_counts_in_the_rate_and_what_is_met() -> None:
-    con = world(
+    con = facts(
         incident=[
             {**LOG, "incident_id": "recorded_in_time"},
             {**LOG, "incident_id": "recorded_late"},

@@ -4,7 +4,7 @@ import atexit
 import shutil
 import tempfile
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ def world(
     time_zone: str = "Europe/London",
     targets: list[Row] | None = None,
     references: dict[str, list[Row]] | None = None,
+    metrics: bool = True,
     estimates: bool = False,
     **others: list[Row],
 ) -> duckdb.DuckDBPyConnection:
@@ -43,7 +44,8 @@ def world(
 
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
     `targets` stand in place of the reference table's, and `references` in that of any other, by its name; `others` are
-    rows of further extracts, such as audit_log. The tables of estimates are made on demand.
+    rows of further extracts, such as audit_log. The tables of estimates are made on demand, with the meaning of every
+    column; `metrics=False` makes the facts alone, in half the time.
     """
     con = duckdb.connect()
     con.execute(f"attach '{_base()}' as base (read_only)")
@@ -74,12 +76,19 @@ def world(
     )
     build.define_clock(con, time_zone, datetime.fromisoformat(data_cut))
     build.build_facts(con, lambda step: None)
-    build.define_macros(con)
+    if metrics or estimates:
+        build.define_macros(con)
     if estimates:
         build.build_estimates(con, lambda step: None)
-    build.build_dictionary(con)
-    build.build_metrics(con, lambda step: None)
+        build.describe(con)
+    if metrics:
+        build.build_dictionary(con)
+        build.build_metrics(con, lambda step: None)
     return con
+
+
+facts = partial(world, metrics=False)
+"""The facts of a world alone."""
 
 
 @cache
