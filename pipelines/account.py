@@ -10,6 +10,7 @@ import duckdb
 from expectations import Rule
 from expectations.verdict import Verdict
 from pipelines.extracts import EXTRACTS
+from pipelines.insert import insert
 from pipelines.reading.delivery import Delivery
 from pipelines.reading.stage import Staged
 from pipelines.reference import quoted
@@ -86,8 +87,9 @@ def count(
 
 def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules: Iterable[Rule]) -> None:
     """Write the account into the snapshot's tables, with the rows each broken rule found and every reject."""
-    con.executemany(
-        "insert into extract_delivery values (?, ?, ?, ?, ?, ?, ?, ?)",
+    insert(
+        con,
+        "extract_delivery",
         [
             (
                 c.extract,
@@ -102,13 +104,14 @@ def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules:
             for c in counts.extracts
         ],
     )
-    if counts.files:
-        con.executemany(
-            "insert into file_delivery values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(f.extract, f.file, f.sha256, f.bytes, f.read, f.loaded, f.superseded, f.rejected) for f in counts.files],
-        )
-    con.executemany(
-        "insert into check_result values (?, ?, ?, ?, ?, ?, ?)",
+    insert(
+        con,
+        "file_delivery",
+        [(f.extract, f.file, f.sha256, f.bytes, f.read, f.loaded, f.superseded, f.rejected) for f in counts.files],
+    )
+    insert(
+        con,
+        "check_result",
         [(c.rule_id, c.extract, c.severity, c.reason, c.is_met, c.bad_rows, c.evaluated) for c in counts.checks],
     )
     by_id = {rule.rule_id: rule for rule in rules}
@@ -119,11 +122,11 @@ def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules:
         f"insert into reject select extract, file, line, reason, left(original, {ORIGINAL_SHOWN}), length(original) "
         f"from read_parquet({quoted(staged.folder / 'rejects*.parquet')}) order by extract, file, line"
     )
-    con.executemany(
-        "insert into delivery_note values (?, ?)",
-        [(extract.name, note) for extract in staged.extracts.values() for note in extract.notes] or [(None, None)],
+    insert(
+        con,
+        "delivery_note",
+        [(extract.name, note) for extract in staged.extracts.values() for note in extract.notes],
     )
-    con.execute("delete from delivery_note where note is null")
 
 
 def rejected_by_rule(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[int, str]]:

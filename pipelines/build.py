@@ -11,6 +11,7 @@ import duckdb
 import sql
 from expectations.predicates import quoted
 from pipelines.extracts import EXTRACTS, Extract
+from pipelines.insert import insert
 from pipelines.local_clock import local_date_macro
 from pipelines.method_file import read_method
 from pipelines.metric_file import MetricFile, column_meanings, read_metrics
@@ -153,11 +154,7 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
              list(column.allowed), counts[position] > 0, counts[position])
             for position, column in enumerate(extract.columns)
         ]  # fmt: skip
-    row = f"({', '.join('?' * len(described[0]))})"  # one statement: a row each costs a transaction each
-    con.execute(
-        f"insert into data_dictionary values {', '.join([row] * len(described))}",
-        [value for values in described for value in values],
-    )
+    insert(con, "data_dictionary", described)
 
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
