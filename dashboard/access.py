@@ -86,16 +86,16 @@ class View:
         """Every metric by its id, in the order to list them."""
         return self.opened.metrics
 
-    def figures(
-        self, metric_id: str, by: tuple[str, ...] = (), where: sql.Where | None = None, *, median: bool = False
-    ) -> Rows:
+    def figures(self, metric_id: str, by: tuple[str, ...] = (), where: sql.Where | None = None) -> Rows:
         """Figures of a metric, under the reader's filters unless `where` gives others. Raises as `sql.figures` does."""
-        return self.opened.figures(metric_id, by, _frozen(self.filters.where() if where is None else where), median)
+        return self.opened.figures(metric_id, by, _frozen(self.filters.where() if where is None else where))
 
-    def charts(self, metrics: Iterable[sql.Metric], judged: Judged = JUDGED) -> dict[str, sql.ProcessChart]:
+    def charts(
+        self, metrics: Iterable[sql.Metric], judged: Judged = JUDGED, *, median: bool = False
+    ) -> dict[str, sql.ProcessChart]:
         """The control charts of those of the metrics that are available, under the reader's filters, by metric id."""
         ids = tuple(metric.metric_id for metric in metrics if metric.is_available)
-        return self.opened.charts(ids, judged, _frozen(self.filters.where()))
+        return self.opened.charts(ids, judged, _frozen(self.filters.where()), median)
 
     def signals(self, metric_id: str, by: str, judged: Judged) -> sql.Signals:
         """The slices by a dimension whose control chart ends in a signal, under the reader's filters."""
@@ -164,10 +164,8 @@ def view() -> View:
     return st.session_state[VIEW]
 
 
-def _figures(
-    snapshot: sql.Snapshot, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...], median: bool
-) -> Rows:
-    return sql.figures(snapshot, metric_id, by, dict(where), median=median)
+def _figures(snapshot: sql.Snapshot, metric_id: str, by: tuple[str, ...], where: tuple[tuple[str, Any], ...]) -> Rows:
+    return sql.figures(snapshot, metric_id, by, dict(where), median=False)
 
 
 def _funnel(snapshot: sql.Snapshot, metric_id: str, where: tuple[tuple[str, Any], ...]) -> Rows:
@@ -185,9 +183,14 @@ def _signals(
 
 
 def _charts(
-    snapshot: sql.Snapshot, metric_ids: tuple[str, ...], judged: Judged, where: tuple[tuple[str, Any], ...]
+    snapshot: sql.Snapshot,
+    metric_ids: tuple[str, ...],
+    judged: Judged,
+    where: tuple[tuple[str, Any], ...],
+    median: bool,
 ) -> dict[str, sql.ProcessChart]:
-    return sql.process_charts(snapshot, metric_ids, judged.grain, dict(where), judged.profile, chart=judged.chart)
+    asked, grain, profile = dict(where), judged.grain, judged.profile
+    return sql.process_charts(snapshot, metric_ids, grain, asked, profile, chart=judged.chart, median=median)
 
 
 def _frozen(where: sql.Where) -> tuple[tuple[str, Any], ...]:

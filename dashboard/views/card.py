@@ -1,6 +1,7 @@
 """A headline measure on a small card: its figure, the year before, and its trend."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -32,10 +33,11 @@ def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
     now, before = windows.latest(series)
     with st.container(border=True, height="stretch"):
         st.subheader(metric.title)
-        figure = view.figures(metric.metric_id, where={**view.filters.where(), **now.point})[0] if now else None
-        st.metric(metric.title, words.percent(figure["rate"] if figure else None), label_visibility="collapsed")
+        figure = _audited(view, metric, now) if now and metric.is_audited else None
+        rate = figure["rate"] if figure else now and now.rate
+        st.metric(metric.title, words.percent(rate), label_visibility="collapsed")
         st.markdown(f"**{words.of(now.met, now.of)}**, {windows.named(now)}" if now else "Nothing counted.")
-        if figure and metric.is_audited:
+        if figure:
             st.caption(f"Found by audit, of what was drawn: {words.rate_in_full(figure)}.")
         elif now and before and before.rate is not None:
             st.caption(f"{windows.change(now, before)} on the year before: {windows.said(before)}")
@@ -54,3 +56,8 @@ def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
             record_list.link(view, metric, period, f"Open the records of {record_list.named(view, period)}")
         elif now:
             record_list.link(view, metric, now.point, "Open the records")
+
+
+def _audited(view: View, metric: sql.Metric, now: windows.Window) -> dict[str, Any]:
+    """The figure of an audited metric in those months, with its interval."""
+    return view.figures(metric.metric_id, where={**view.filters.where(), **now.point})[0]

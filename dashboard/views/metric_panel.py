@@ -52,17 +52,15 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
 
 def _figure(view: View, metric: sql.Metric, chart: sql.ProcessChart, series: list[periods.Period]) -> None:
     """The figure of the whole period; its numerator and denominator; its icons; what to bear in mind."""
-    figure = view.figures(metric.metric_id)[0]
+    figure = chart.whole
     st.metric(metric.title, words.percent(figure["rate"]), label_visibility="collapsed")
     st.markdown(f"**{words.of(figure['met'], figure['of'])}**")
     if figure.get("lower") is not None:
         st.markdown(f"95% interval {words.interval(figure['lower'], figure['upper'])}")
     if drawn := icons.html(chart, palette(st.context.theme.type)):
         st.html(drawn)
-    if metric.measure:
-        median = view.figures(metric.metric_id, median=True)[0]["median"]
-        if median is not None:
-            st.markdown(f"Median {median:,.1f} {metric.measure}")
+    if figure.get("median") is not None:
+        st.markdown(f"Median {figure['median']:,.1f} {metric.measure}")
     remarks = [
         words.sentence_case(words.period(series[0].key, series[-1].key, chart.grain)) + ".",
         words.BETTER[metric.better],

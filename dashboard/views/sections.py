@@ -56,7 +56,7 @@ def show(view: View, sections: Sequence[Section]) -> None:
             judged = judging.choose()
         st.caption(trend.KEY)
         misdeclared.show(view)
-    charts = view.charts(metrics, judged)
+    charts = view.charts(metrics, judged, median=True)
     for metric in metrics:
         metric_panel.show(view, metric, charts.get(metric.metric_id), names.get(by or ""))
     if chosen.more:

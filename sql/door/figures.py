@@ -17,6 +17,7 @@ def figures(
     stored: bool = True,
     median: bool = True,
     exact: bool = False,
+    whole: bool = False,
 ) -> list[dict[str, Any]]:
     """The metric's figures: a row for each combination of the `by` keys, with `met`, `of` and `rate` (met / of, None
     where nothing is counted), and `median` where the metric has a measure. Audited yes/no checks have the ends of
@@ -25,16 +26,17 @@ def figures(
 
     by: month, week, a dimension, or the metric's own `also_by`. where: values, or lists of values, for the same keys;
     `from` and `to` are months, both included. Totals stored in the snapshot answer where they can (`stored=False`
-    counts the records instead); they hold no medians, and `median=False` does without. Raises UnknownMetric,
-    UnknownKey, NotAvailable.
+    counts the records instead); they hold no medians, and `median=False` does without. `whole` has the same query give
+    the figure over all the combinations too: every row then says by `is_whole` whether it is that one. Raises
+    UnknownMetric, UnknownKey, NotAvailable.
     """
     asked = metric(snapshot, metric_id)
     where = checked(by, where or {}, also_by=asked.also_by)
     if not asked.is_available:
         raise NotAvailable(metric_id, asked.missing)
     median = median and asked.measure is not None
-    found = _stored(metric_id, by, where) if stored and not median else None
-    query, values = found or _counted(asked, by, where, median)
+    found = _stored(metric_id, by, where, whole) if stored and not median else None
+    query, values = found or _counted(asked, by, where, median, whole)
     if asked.kind == AUDITED:
         interval = f'{"exact_interval" if exact else "wilson"}(met, "of")'
         ends = ", ".join(f"struct_extract({interval}, '{end}') as {end}" for end in ("lower", "upper"))
@@ -55,19 +57,22 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
 
 
 def _counted(
-    asked: Metric, by: Sequence[str], where: Mapping[str, list[Any]], median: bool
+    asked: Metric, by: Sequence[str], where: Mapping[str, list[Any]], median: bool, whole: bool
 ) -> tuple[str, dict[str, Any]]:
     """The query that counts the records themselves, with its values."""
     condition, values = as_condition(where)
+    listed, grouped = _grouping(by, by, whole)
     query = (
-        f"with metric_rows as ({asked.sql}\n) select {''.join(f'{key}, ' for key in by)}"
+        f"with metric_rows as ({asked.sql}\n) select {listed}"
         f'count(*) filter (is_met) as met, count(*) as "of"{", median(measure) as median" if median else ""} '
-        f"from placed('metric_rows') where {condition} {'group by all' if by else ''}"
+        f"from placed('metric_rows') where {condition} {grouped}"
     )
     return query, values
 
 
-def _stored(metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]) -> tuple[str, dict[str, Any]] | None:
+def _stored(
+    metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]], whole: bool
+) -> tuple[str, dict[str, Any]] | None:
     """The query of the stored totals, with its values; None where those do not hold the combination asked for."""
     if not {*by, *where} <= {*FILTERS}:
         return None
@@ -84,13 +89,24 @@ def _stored(metric_id: str, by: Sequence[str], where: Mapping[str, list[Any]]) -
     condition, values = as_condition(typed, {dimension: "value", grain: "period"})
     names = {grain: "period", dimension: "value"}
     selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
+    listed, grouped = _grouping(by, selected, whole)
     query = (
-        f"select {', '.join([*selected, ''])} "
+        f"select {listed}"
         'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
         f"from metric_total where metric_id = $metric_id and grain = $grain and dimension = $dimension and {condition} "
-        f"{'group by all' if by else ''}"
+        f"{grouped}"
     )
     return query, {**values, "metric_id": metric_id, "grain": grain, "dimension": dimension}
+
+
+def _grouping(by: Sequence[str], selected: Sequence[str], whole: bool) -> tuple[str, str]:
+    """What a query selects of the keys, each as `selected` has it, and its grouping by them: with `whole` by none of
+    them too."""
+    listed = "".join(f"{column}, " for column in selected)
+    if not whole:
+        return listed, "group by all" if by else ""
+    keys = ", ".join(by)
+    return f"{listed}grouping({keys}) > 0 as is_whole, ", f"group by grouping sets (({keys}), ())"
 
 
 def _finished(row: dict[str, Any], by: Sequence[str], *, has_rate: bool) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Process control of a metric, or of any series: control charts and lists of signals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,8 @@ CHARTS = {"p_prime": "laney_limits('series')", "xmr": "xmr_limits('series', $pro
 class ProcessChart:
     """A metric's control chart. `points` are its settled periods as the macro spc_signals gives them; `apart` are the
     others, with the `state` that keeps them out of means, limits and rules (see the macro settled; `counts` where the
-    metric has no rate, see Metric.has_rate). `rebases` are those declared for it, as `rebases` gives them."""
+    metric has no rate, see Metric.has_rate). `rebases` are those declared for it, as `rebases` gives them. `whole` is
+    the figure over all its periods, as `figures` gives it; the chart of a slice has none."""
 
     metric_id: str
     grain: str
@@ -31,6 +32,7 @@ class ProcessChart:
     points: list[dict[str, Any]]
     apart: list[dict[str, Any]]
     rebases: list[dict[str, Any]]
+    whole: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class Signals:
 
 @dataclass(frozen=True)
 class _Series:
-    """A metric's figures by period, and the filters they are under."""
+    """A metric's figures by period, and the filters they are under; `whole` as for a ProcessChart."""
 
     metric: Metric
     where: Where
     counts: list[dict[str, Any]]
+    whole: dict[str, Any] = field(default_factory=dict)
 
 
 def process_chart(
@@ -75,14 +78,11 @@ def process_charts(
     profile: str = PROFILES[0],
     *,
     chart: str = "p_prime",
+    median: bool = False,
 ) -> dict[str, ProcessChart]:
-    """The control charts of several metrics, asked at once, by the metric's id."""
+    """The control charts of several metrics, asked at once, by the metric's id; with `median` their `whole` has it."""
     _check(grain, profile, chart)
-    where = where or {}
-    series = [
-        _Series(metric(snapshot, metric_id), where, figures(snapshot, metric_id, (grain,), where, median=False))
-        for metric_id in metric_ids
-    ]
+    series = [_series(snapshot, metric_id, grain, where or {}, median) for metric_id in metric_ids]
     return dict(zip(metric_ids, _charts(snapshot, series, grain, profile, chart), strict=True))
 
 
@@ -148,6 +148,13 @@ def process_points(
     return rows(con, query, {**values, "profile": profile, "better": better, "target": target})
 
 
+def _series(snapshot: Snapshot, metric_id: str, grain: str, where: Where, median: bool) -> _Series:
+    """The metric's figures by period and of the whole, for which its SELECT is asked once."""
+    found = figures(snapshot, metric_id, (grain,), where, median=median, whole=True)
+    of_whole = next(row for row in found if row["is_whole"])
+    return _Series(metric(snapshot, metric_id), where, [row for row in found if not row["is_whole"]], of_whole)
+
+
 def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: str, chart: str) -> list[ProcessChart]:
     """The chart of each series, all from one query."""
     counted = [(place, row) for place, one in enumerate(series) for row in one.counts if row[grain] is not None]
@@ -199,6 +206,7 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
             points=[row for row in found if row["state"] == "settled"],
             apart=[row for row in found if row["state"] != "settled"],
             rebases=held,
+            whole=own.whole,
         )
         for own, found, held in zip(series, by_slice.values(), declared, strict=True)
     ]

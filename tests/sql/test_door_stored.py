@@ -63,6 +63,19 @@ def test_a_measure_comes_with_its_median(busy: sql.Snapshot) -> None:
     assert figure["median"] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("metric_id", [*METRICS, "appointments_in_wait"])
+@pytest.mark.parametrize("median", [False, True])
+def test_one_query_gives_the_months_and_the_whole(busy: sql.Snapshot, metric_id: str, median: bool) -> None:
+    for where in WHERE:
+        (figure,) = sql.figures(busy, metric_id, (), where, median=median)
+        months = sql.figures(busy, metric_id, ["month"], where, median=median)
+        found = sql.figures(busy, metric_id, ["month"], where, median=median, whole=True)
+        assert [row for row in found if not row["is_whole"]] == [{**row, "is_whole": False} for row in months]
+        assert [row for row in found if row["is_whole"]] == [{"month": None, **figure, "is_whole": True}]
+        chart = sql.process_charts(busy, [metric_id], where=where, median=median)[metric_id]
+        assert chart.whole == {"month": None, **figure, "is_whole": True}
+
+
 def test_before_the_first_refresh_there_is_none_and_the_message_says_what_to_run(empty_home: Path) -> None:
     assert sql.current_name(empty_home) is None
     with pytest.raises(sql.NoSnapshot, match="nothing is published in .*: run `cdi demo`, or `cdi refresh FOLDER`"):
