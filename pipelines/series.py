@@ -9,6 +9,7 @@ from typing import Any
 
 COLUMNS = ("at", "value", "numerator", "denominator", "rebase")
 NO_REBASE = ("", "0", "false", "no")
+LARGEST = 1e100  # limits of larger numbers may be none a computer can hold
 AGREE = 0.005  # a value given beside its numerator and denominator may be rounded to two places
 
 
@@ -31,8 +32,7 @@ def read_series(path: Path) -> list[dict[str, Any]]:
                 if "" in cells or None in cells.values():
                     raise SeriesError(f"{where}: it has not the {len(header)} fields of the header")
                 points.append(_point(where, {name: (text or "").strip() for name, text in cells.items()}))
-                if len(points) > 1:
-                    _check_order(where, points[-2]["at"], points[-1]["at"])
+                _check_order(where, points[-2]["at"] if len(points) > 1 else None, points[-1]["at"])
     except (UnicodeDecodeError, csv.Error) as error:
         raise SeriesError(f"{path}: it is no CSV file in UTF-8: {error}") from None
     if not points:
@@ -82,12 +82,17 @@ def _number(where: str, name: str, text: str) -> float:
         number = math.nan
     if not math.isfinite(number) or "_" in text:
         raise SeriesError(f"{where}: {name} is {text!r}; it must be a number such as 83.4")
+    if abs(number) > LARGEST:
+        raise SeriesError(f"{where}: {name} is {text!r}; give it in a larger unit, below {LARGEST:g}")
     return number
 
 
-def _check_order(where: str, before: str, at: str) -> None:
-    one, other = _moment(where, before), _moment(where, at)
-    if type(one) is not type(other):
+def _check_order(where: str, before: str | None, at: str) -> None:
+    other = _moment(where, at)
+    if before is None:
+        return
+    one = _moment(where, before)
+    if type(one) is not type(other) or getattr(one, "tzinfo", None) != getattr(other, "tzinfo", None):
         raise SeriesError(f"{where}: at is {at!r} and before it {before!r}: give all in one form")
     if one == other:
         raise SeriesError(f"{where}: at is {at!r} a second time: give each period once")
@@ -101,6 +106,6 @@ def _moment(where: str, text: str) -> datetime | float:
         if re.fullmatch(r"\d{1,3}|\d{5,7}|\d{4}", text):
             return float(text)
         moment = datetime.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d", text) else text)
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        return moment.astimezone(UTC) if moment.tzinfo else moment
     except ValueError:
         raise SeriesError(f"{where}: at is {text!r}; give dates such as 2018-05-01 or 2018-05, or numbers") from None

@@ -71,8 +71,7 @@ create or replace macro completeness(days, last_day) as table
         select
             target.month as target,
             tested.month,
-            -- of an unfinished month the days so far are forecast
-            tested.ends_on + cast(least(target.ends_on, last_day) - target.ends_on as integer) as reported_to,
+            -- of an unfinished month the days so far are forecast: later reports have no age yet
             tested.ends_on + cast(last_day - target.ends_on as integer) as known_to,
             row_number() over (partition by target.month order by tested.month desc) as newest
         from months as target
@@ -131,7 +130,6 @@ create or replace macro completeness(days, last_day) as table
         inner join grid
             on
                 asked.month = grid.month
-                and asked.reported_to >= grid.reported_on
                 and grid.delay = least(90, asked.known_to - grid.reported_on)
         inner join grid as last_grid
             on grid.reported_on = last_grid.reported_on and last_grid.delay = 90

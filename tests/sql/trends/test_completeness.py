@@ -63,32 +63,95 @@ def test_days_that_are_all_alike(con: duckdb.DuckDBPyConnection) -> None:
     assert young["lower"] == pytest.approx(0.6 - half, abs=1e-6)
 
 
-def test_misses_of_months_before_widen_the_interval(con: duckdb.DuckDBPyConnection) -> None:
-    # in every other month none of the late ones comes, so that forecasts miss by turns; told again with loops
+@pytest.mark.parametrize(("last_day", "newest"), [(date(2019, 12, 31), 9), (date(2019, 12, 15), 8)])
+def test_misses_of_months_before_widen_the_interval(
+    con: duckdb.DuckDBPyConnection, last_day: date, newest: int
+) -> None:
+    # in every other month none of the late ones comes, so that forecasts miss by turns; told again with loops. In the
+    # middle of December the months before are tried as of the middle of theirs
     days: Days = Counter()
     for i in range(760):
         day = FIRST + timedelta(days=i)
         late = 5 if day.month % 2 else None
         for delay, logs in ((0, 5), (late, 3), (None, 2)):
             days[day, delay] += logs
-    row = completeness(con, days, date(2019, 12, 31))["2019-12"]
+    row = completeness(con, days, last_day)["2019-12"]
     tries, of = [], range(12)
     for number in of:
-        ends_on = date(2019, 10, 1) - timedelta(days=1)
+        ends_on = date(2019, newest + 1, 1) - timedelta(days=1)
         for _ in range(number):
             ends_on = ends_on.replace(day=1) - timedelta(days=1)
-        coming, variance = _to_come(days, ends_on, f"{ends_on:%Y-%m}")
+        known_to = ends_on - (date(2019, 12, 31) - last_day)
+        coming, variance = _to_come(days, known_to, f"{ends_on:%Y-%m}")
         came = sum(
             logs for (day, delay), logs in days.items()
-            if f"{day:%Y-%m}" == f"{ends_on:%Y-%m}" and delay is not None and delay >= (ends_on - day).days
+            if f"{day:%Y-%m}" == f"{ends_on:%Y-%m}" and day <= known_to and delay is not None
+            and delay >= (known_to - day).days
         )  # fmt: skip
         tries.append((came, coming, variance))
     share = sum((came - coming) ** 2 - variance for came, coming, variance in tries) / sum(c**2 for _, c, _ in tries)
-    coming, variance = _to_come(days, date(2019, 12, 31), "2019-12")
+    coming, variance = _to_come(days, last_day, "2019-12")
     half = 2.178813 * sqrt(variance + share * coming**2)
     assert row["tested_months"] == len(of)
     assert share > 0.1
     assert row["upper"] * row["logs"] - row["final_rate"] * row["logs"] == pytest.approx(half, rel=1e-6)
+
+
+def test_a_month_is_settled_when_its_last_day_is_ninety_days_old(con: duckdb.DuckDBPyConnection) -> None:
+    days: Days = Counter({(FIRST + timedelta(days=i), delay): 5 for i in range(400) for delay in (0, None)})
+    # 30 September and 90 days is 29 December; tried in months settled by then whose forecast has 120 days behind it
+    before, after = (completeness(con, days, date(2018, 12, day)) for day in (28, 29))
+    assert [found["2018-09"]["is_settled"] for found in (before, after)] == [False, True]
+    assert [found["2018-09"]["tested_months"] for found in (before, after)] == [7, 0]
+    assert [found["2018-12"]["tested_months"] for found in (before, after)] == [4, 5]
+    # September, on 1 October: April was as old on 1 May, when 120 days lay behind it; three are enough for an interval
+    found = completeness(con, days, date(2018, 10, 1))["2018-09"]
+    assert (found["tested_months"], found["upper"]) == (3, pytest.approx(0.5))
+
+
+def test_the_ninetieth_day_counts_and_none_after(con: duckdb.DuckDBPyConnection) -> None:
+    # of four logs a day two are recorded at once and one after 89 days, but for those of 1 and 2 October 2019, which
+    # are 91 and 90 days old: theirs is over
+    days: Days = Counter()
+    for i in range(760):
+        day = FIRST + timedelta(days=i)
+        is_over = day in (date(2019, 10, 1), date(2019, 10, 2))
+        for delay, logs in ((0, 2), (89, 0 if is_over else 1), (None, 2 if is_over else 1)):
+            days[day, delay] += logs
+    found = completeness(con, days, date(2019, 12, 31))
+    assert (found["2019-09"]["final_rate"], found["2019-09"]["recorded"]) == (0.75, 90)
+    # from 5 July to 2 October: 88 recorded on their last day, of 180
+    assert found["2019-10"]["final_rate"] == pytest.approx((2 * 2 + 29 * (2 + 2 * 88 / 180)) / 124)
+
+
+def test_where_nothing_is_to_come_nothing_is_forecast(con: duckdb.DuckDBPyConnection) -> None:
+    spans = [FIRST + timedelta(days=i) for i in range(760)]
+    all_at_once = completeness(con, Counter({(day, 0): 3 for day in spans}), date(2019, 12, 31))
+    assert (all_at_once["2019-11"]["final_rate"], all_at_once["2019-11"]["lower"]) == (1, 1)
+    assert all_at_once["2019-12"]["final_rate"] == pytest.approx(1)
+    some = completeness(con, Counter({(day, delay): 2 for day in spans for delay in (0, None)}), date(2019, 12, 31))
+    assert (some["2019-11"]["lower"], some["2019-11"]["upper"], some["2019-11"]["complete"]) == (0.5, 0.5, 1)
+    # all but one at once: of such a day, 11 days old, the 90 days before it say nothing
+    left = Counter({(day, None if day == date(2019, 12, 20) else 0): 3 for day in spans})
+    assert completeness(con, left, date(2019, 12, 31))["2019-12"]["final_rate"] == pytest.approx((29 + 89 / 90) / 31)
+    none = completeness(con, Counter({(day, None): 3 for day in spans}), date(2019, 12, 31))["2019-11"]
+    assert (none["final_rate"], none["complete"]) == (0, None)
+
+
+def test_delays_are_whole_days_and_end_at_ninety(con: duckdb.DuckDBPyConnection) -> None:
+    moments = {
+        "2019-01-01 11:00": 0, "2019-01-01 12:00": 0, "2019-01-02 11:59:59": 0, "2019-01-02 12:00": 1,
+        "2019-04-01 11:59:59": 89, "2019-04-01 12:00": None, None: None,
+    }  # fmt: skip
+    con.execute("create or replace temp table logs (reported_date date, reported_at timestamp, "
+                "first_recorded_at timestamp, recording_state varchar)")  # fmt: skip
+    for moment, delay in moments.items():
+        con.execute("delete from logs")
+        for state in ("recorded_late", "explained", "out_of_scope", "duplicate", "pending"):
+            con.execute("insert into logs values ('2019-01-01', '2019-01-01 12:00', ?, ?)", [moment, state])
+        assert sql.rows(con, "from recorded_delays('logs')") == [
+            {"reported_on": date(2019, 1, 1), "delay": delay, "logs": 3}
+        ], moment
 
 
 def test_an_unfinished_month_is_forecast_for_the_days_so_far(con: duckdb.DuckDBPyConnection) -> None:
