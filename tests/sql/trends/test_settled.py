@@ -88,7 +88,7 @@ def weeks(con: Con) -> None:
 def the_readers_period(con: Con) -> None:
     counts = {f"2018-0{month}-01": (1, 2) for month in range(2, 5)}
     asked = {"from_day": date(2018, 2, 1), "to_day": date(2018, 4, 30)}
-    assert set(states(con, counts, 0, **asked).values()) == {"settled"}
+    assert set(states(con, counts, 0, "month", **asked).values()) == {"settled"}
     # 1 February 2018 is a Thursday; the week of 5 February is the first whole one, that of 19 February the last by the 28th
     cut = {"from_day": date(2018, 2, 1), "to_day": date(2018, 2, 28)}
     found = states(
