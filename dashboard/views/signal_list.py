@@ -40,7 +40,7 @@ def counted(found: sql.Signals, grain: str) -> str:
     """How many slices were examined, signal, were too short, and how many would signal though nothing changed."""
     said = (
         f"**{len(found.points)} of {found.examined} examined** end in a signal; if nothing had changed, chance alone "
-        f"would show about {found.expected:.1f}."
+        f"would show about {found.expected:.{1 if found.expected >= 1 else 2}f}."
     )
     if not found.examined:
         said = "None could be examined."

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sql.door.errors import UnknownKey
-from sql.door.filters import DIMENSIONS, GRAINS, Where, several, typed, unknown
-from sql.door.snapshot import Snapshot, rows, values_of
+from sql.door.errors import UnknownKey, UnknownMetric
+from sql.door.filters import DIMENSIONS, GRAINS, Where, several, typed
+from sql.door.snapshot import Snapshot, metric, rows, values_of
 
 
 def rebases(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -25,15 +25,13 @@ def holds(rebase: dict[str, Any], grain: str, where: Where) -> bool:
 def _read(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
     try:
         return {**row, "starts_on": _start(snapshot, row), "problem": ""}
-    except UnknownKey as error:
+    except (UnknownKey, UnknownMetric) as error:
         return {**row, "starts_on": None, "problem": str(error)}
 
 
 def _start(snapshot: Snapshot, row: dict[str, Any]) -> Any:
-    """The first day of the period it names; UnknownKey for what is missing or means nothing."""
-    metric_id = row["metric_id"] or ""
-    if metric_id not in snapshot.metrics:
-        raise UnknownKey(unknown(metric_id, list(snapshot.metrics), f"measure {metric_id!r}"))
+    """The first day of the period it names; raises for what is missing or means nothing."""
+    metric(snapshot, row["metric_id"] or "")
     if row["grain"] not in GRAINS:
         raise UnknownKey(f"its grain is {row['grain']!r}: give {' or '.join(GRAINS)}")
     if row["dimension"] is not None and str(row["value"]) not in values_of(snapshot, row["dimension"]):

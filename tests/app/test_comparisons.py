@@ -102,7 +102,7 @@ def test_one_team_alone_is_compared_with_none(open_page: OpenPage) -> None:
 def test_signals_say_how_many_were_examined_and_how_many_chance_gives() -> None:
     found = sql.Signals(12, 3, 0.216, [{}] * 2)
     assert signal_list.counted(found, "month") == (
-        "**2 of 12 examined** end in a signal; if nothing had changed, chance alone would show about 0.2. 3 more had "
+        "**2 of 12 examined** end in a signal; if nothing had changed, chance alone would show about 0.22. 3 more had "
         "fewer than 13 settled months: too short to judge."
     )
     assert signal_list.counted(sql.Signals(0, 4, 0.0, []), "week").startswith("None could be examined. 4 more")

@@ -251,7 +251,7 @@ def test_declared_starts_are_drawn_with_their_reason_or_said_not_to_be(open_page
         "A new start declared for Brumaire is not applied: month is 'Brumaire': give a month such as 2018-05" in under
     )
     (lost,) = (warning.value for warning in at.main.warning if "new start" in warning.value)
-    assert "there is no measure 'logs_recordd': did you mean logs_recorded?" in lost.replace("\\", "")
+    assert "there is no metric 'logs_recordd': did you mean logs_recorded" in lost.replace("\\", "")
 
 
 def twins(at: AppTest) -> list[Any]:

@@ -35,7 +35,7 @@ def timed(ask: Callable[[], object]) -> float:
 
 def itself(snapshot: sql.Snapshot, metric_id: str, grain: str, where: sql.Where, chart: str) -> float:
     """A chart without the counting of its figures, which are asked for beforehand."""
-    given = sql.figures(snapshot, metric_id, (grain,), where, median=False)
+    given = sql.figures(snapshot, metric_id, (grain,), where, median=False, whole=True)
     with patch.object(process_control, "figures", lambda *_, **__: given):
         return timed(lambda: sql.process_chart(snapshot, metric_id, grain, where, chart=chart))
 

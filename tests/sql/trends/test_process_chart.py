@@ -158,8 +158,8 @@ def test_a_rebase_of_a_slice_holds_for_it_and_what_lies_within(snapshot: sql.Sna
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ({"metric_id": "logs_record"}, "there is no measure 'logs_record': did you mean logs_recorded"),
-        ({"metric_id": None}, "there is no measure ''"),
+        ({"metric_id": "logs_record"}, "there is no metric 'logs_record': did you mean logs_recorded"),
+        ({"metric_id": None}, "there is no metric ''"),
         ({"period": "2018-13"}, "month is '2018-13': give a month such as 2018-05"),
         ({"period": None}, "month is ''"),
         ({"grain": "week", "period": "2018-05-08"}, "give a Monday such as 2018-05-07"),
