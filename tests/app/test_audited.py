@@ -76,11 +76,15 @@ def test_a_figure_is_said_with_its_interval_where_it_has_one(row: dict[str, Any]
     assert words.rate_in_full(row) == expected
 
 
-def test_of_teams_an_audit_gives_counts_alone(open_page: OpenPage) -> None:
+def test_teams_are_compared_by_no_audited_measure(open_page: OpenPage, force: sql.Snapshot) -> None:
     at = open_page("teams", measure="grade_correct")
-    assert "By team an audit gives counts alone." in [caption.value for caption in at.caption]
-    assert set(at.table[0].value["Rate"]) == {"–"}
-    assert not at.get("plotly_chart")
+    audited = {metric.title for metric in sql.metrics(force) if metric.is_audited}
+    assert audited
+    assert not audited & {heading.value.split(":")[0].split(",")[0] for heading in at.header}
+    offered = {option for box in at.main.selectbox for option in box.options}
+    assert force.metrics["logs_recorded"].title in offered
+    assert not audited & offered
+    assert any("What an audit says of single teams is not shown" in text.value for text in at.markdown)
 
 
 def test_counts_of_the_focus_groups_have_no_rate(open_page: OpenPage, force: sql.Snapshot) -> None:
