@@ -60,7 +60,7 @@ def draw_staff(seed: int) -> Staff:
     team = np.concatenate([np.repeat(np.arange(len(TEAMS)), heads) for heads in (HEADS, SUPERVISOR_HEADS)])
     role = np.where(np.arange(len(team)) < len(PEOPLE), np.array(by_command)[team], SUPERVISOR)
     count = len(team)
-    last_day = int(hours()["day"].max())  # type: ignore[arg-type]
+    last_day = int(hours()["day"].to_numpy().max())
     started = -np.ceil(lognormal(rng, 5 * 365.0, 0.8, count).clip(20, 30 * 365)).astype(np.int64)
     left = np.where(happens(rng, LEAVERS, count), rng.integers(30, last_day - 20, count), STAYED)
 
