@@ -18,8 +18,9 @@ if audit:
 
 main = seen.metrics.get("logs_recorded")
 cards = [metric for metric in seen.metrics.values() if "headline" in words.serves(metric.serves)]
+charts = seen.charts(cards)
 if main is not None and main.is_available:
-    series = periods.of(seen.charts(cards)[main.metric_id])
+    series = periods.of(charts[main.metric_id])
     with st.container(border=True):
         heading = st.subheader if audit else st.header
         heading(headline.sentence(*windows.latest(series)), anchor=False)
@@ -32,9 +33,9 @@ st.caption(
     "Each figure is of the latest whole months, at most twelve, under the filters at the left; the line goes as far "
     f"back as the filters let it. {trend.KEY}"
 )
-card.grid(seen, [metric for metric in cards if metric.kind != "audited"])
+card.grid(seen, charts, [metric for metric in cards if metric.kind != "audited"])
 if marked := [metric for metric in cards if metric.kind == "audited"]:
     st.header("Found by audit")
     st.caption("Counted from what auditors marked, and not to be read beside the screening measures above.")
-    card.grid(seen, marked)
+    card.grid(seen, charts, marked)
 baseline.show(seen)

@@ -1,6 +1,6 @@
 """A headline measure on a small card: its figure, the year before, and its trend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,10 +14,9 @@ from dashboard.views import icons, not_available, periods, process_words, record
 ACROSS = 3
 
 
-def grid(view: View, metrics: Sequence[sql.Metric]) -> None:
-    """The cards, three abreast: those the source can give first."""
+def grid(view: View, charts: Mapping[str, sql.ProcessChart], metrics: Sequence[sql.Metric]) -> None:
+    """The cards, three abreast: those the source can give first. `charts` has theirs by the metric's id."""
     cards = sorted(metrics, key=lambda metric: not metric.is_available)
-    charts = view.charts(metrics)
     for start in range(0, len(cards), ACROSS):
         for column, metric in zip(st.columns(ACROSS), cards[start : start + ACROSS], strict=False):
             with column:

@@ -21,9 +21,9 @@ create or replace macro spc_signals(limits, spc_profile) as table
         -- what ends at this point: a shift of seven, a trend of six steps (seven points) and its way, a two of three
         select
             *,
-            count(*) over seven = 7 and abs(sum(side) over seven) = 7 as ends_shift,
+            abs(sum(side) over seven) = 7 as ends_shift,
             case when abs(sum(step) over six) = 6 then step end as ended_trend,
-            count(*) over three = 3 and abs(sum(side) over three) = 3 and count_if(is_near) over three >= 2 as ends_near
+            abs(sum(side) over three) = 3 and count_if(is_near) over three >= 2 as ends_near
         from placed_points
         window
             seven as (partition by slice, phase order by position rows between 6 preceding and current row),

@@ -55,15 +55,27 @@ create or replace macro xmr_limits(series, spc_profile) as table
 -- p pools the phase and sigma_z is the mean range of the points' z, divided by 1.128. It allows for the variation
 -- between periods that binomial limits leave out: with denominators in the thousands those would flag most months.
 create or replace macro laney_limits(series) as table
-    with points as (
+    with pooled as (
         select
             *,
             sum(numerator) over by_phase / sum(denominator) over by_phase as mean,
-            sqrt(mean * (1 - mean) / denominator) as standard_error,
-            (value - mean) / nullif(standard_error, 0) as z,
             1e-13 * max(abs(value)) over by_phase as rounding
         from spc_phases(series)
         window by_phase as (partition by slice, phase)
+    ),
+
+    errors as (
+        select
+            *,
+            sqrt(mean * (1 - mean) / denominator) as standard_error
+        from pooled
+    ),
+
+    points as (
+        select
+            *,
+            (value - mean) / nullif(standard_error, 0) as z
+        from errors
     ),
 
     ranges as (
@@ -78,12 +90,18 @@ create or replace macro laney_limits(series) as table
             *,
             favg(z_range) over (partition by slice, phase) / 1.128 as sigma_z
         from ranges
+    ),
+
+    reached as (
+        select
+            * exclude (standard_error, z, z_range, sigma_z),
+            -- where all or none are met there is no error and no z: the limits are the mean
+            case when standard_error = 0 then 0 else 3 * sigma_z * standard_error end as reach
+        from spread
     )
 
     select
-        * exclude (standard_error, z, z_range, sigma_z),
-        -- where all or none are met there is no error and no z: the limits are the mean
-        case when standard_error = 0 then 0 else 3 * sigma_z * standard_error end as reach,
+        *,
         case when reach is not null then greatest(0, mean - reach) end as lower_limit,
         case when reach is not null then least(1, mean + reach) end as upper_limit
-    from spread
+    from reached

@@ -3,8 +3,9 @@
     uv run python -m tests.benchmarks.process_charts [--incidents N] [--home FOLDER]
 
 Every available metric that is counted in the extracts is charted for the force, one district, and a district's flagged
-domestic abuse, which stored totals do not hold. Prints medians and the worst in ms, of the chart itself (its query, the
-figures given) and with its figures; exit status 1 where the worst median of the chart itself is above the bound.
+domestic abuse, which stored totals do not hold. Prints ms of the chart itself (its query, the figures given) and with
+its figures: the quickest of some rounds, as other work on the machine makes rounds slower and none quicker, of the
+median and of the worst metric. Exit status 1 where the worst chart itself is above the bound.
 """
 
 import argparse
@@ -20,17 +21,17 @@ import sql
 from sql.door import process_control
 
 BOUND = 30
-ROUNDS = 9
+ROUNDS = 5
 
 
 def timed(ask: Callable[[], object]) -> float:
-    """Median of some rounds, in ms."""
+    """The quickest of some rounds, in ms."""
     seconds = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
         ask()
         seconds.append(time.perf_counter() - start)
-    return 1000 * median(seconds)
+    return 1000 * min(seconds)
 
 
 def itself(snapshot: sql.Snapshot, metric_id: str, grain: str, where: sql.Where, chart: str) -> float:
@@ -41,7 +42,7 @@ def itself(snapshot: sql.Snapshot, metric_id: str, grain: str, where: sql.Where,
 
 
 def measure(snapshot: sql.Snapshot) -> float:
-    """Print the table; the worst median of a chart itself."""
+    """Print the table; the worst of a chart itself."""
     metrics = [metric.metric_id for metric in sql.metrics(snapshot) if metric.is_available and not metric.is_audited]
     district = sql.values_of(snapshot, "district")[0]
     slices: dict[str, dict[str, object]] = {
@@ -50,7 +51,7 @@ def measure(snapshot: sql.Snapshot) -> float:
         "flagged in district": {"district": district, "is_domestic_abuse": True},
     }
     worst = 0.0
-    print(f"{len(metrics)} metrics, medians of {ROUNDS} rounds in ms: median and worst of the metrics")
+    print(f"{len(metrics)} metrics, ms, the quickest of {ROUNDS} rounds: of the median metric and the worst")
     print("slice                grain  chart       itself        with figures")
     for name, where in slices.items():
         for grain, chart in (("month", "p_prime"), ("month", "xmr"), ("week", "p_prime")):

@@ -103,6 +103,7 @@ CASES = [
     Case("outside over trend", [*[5, 4] * 8, 1, 2, 3, 4, 5, 6, 40], "s" * 16 + "t" * 6 + "o", MDC, 133 / 23),
     Case("two of three, over shift", [12, 13, 12, 13, 12, 13, 12, 8, 7, 8, 7, 8, 7, 8], "s2s2s2ss2s2s2s", MDC, 10),
     Case("on two thirds of the way is not beyond", [13, 13, 26, 29, 41, 54, 36, 52], "22......", MDC, 33),
+    Case("a point on the mean breaks two of three", [9, 0, 9, -3, -3, -3, -3, -3, -3], "." * 9, MDC, 0),
     Case("two of three flags none before them", [0, 0, 0, 0, -6, 9, 9, 6, 1, -1, -3], ".....22....", MDC),
     Case("trend over two of three", [22, 30, 24, 23, 20, 15, 9, 2, 3, 19, 29], ".ttttttt2..", MDC),
     Case("a point outside counts in mdc_2023", [5, 12, 10, 2, 3, 3, 7, 4, 2, 1, 3, 2, 0], ".o2..........", MDC),

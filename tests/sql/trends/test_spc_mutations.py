@@ -14,8 +14,7 @@ TRENDS = sql.FOLDER / "trends"
 LIMITS, SIGNALS = "spc_limits.sql", "spc.sql"
 
 MUTATIONS = [
-    (SIGNALS, "count(*) over seven = 7 and abs(sum(side) over seven) = 7", "abs(sum(side) over seven) >= 6"),
-    (SIGNALS, "count(*) over seven = 7 and abs(sum(side) over seven) = 7", "abs(sum(side) over seven) = 8"),
+    (SIGNALS, "abs(sum(side) over seven) = 7", "abs(sum(side) over seven) = 8"),
     (SIGNALS, "abs(sum(side) over seven) = 7", "abs(sum(side) over seven) >= 6"),
     (SIGNALS, "abs(sum(step) over six) = 6", "abs(sum(step) over six) >= 5"),
     (SIGNALS, "abs(sum(step) over six) = 6", "abs(sum(step) over six) = 7"),
@@ -38,7 +37,8 @@ MUTATIONS = [
     (SIGNALS, "> reach * 2 / 3 + rounding", ">= reach * 2 / 3 - rounding"),
     (SIGNALS, "reach * 2 / 3", "reach / 3"),
     (SIGNALS, "reach * 2 / 3", "(upper_limit - mean) * 2 / 3"),
-    (SIGNALS, "count(*) over three = 3 and abs(sum(side) over three) = 3", "abs(sum(side) over three) >= 1"),
+    (SIGNALS, "abs(sum(side) over three) = 3", "abs(sum(side) over three) >= 1"),
+    (SIGNALS, "abs(sum(side) over three) = 3", "abs(sum(side) over three) >= 2"),
     (SIGNALS, "count_if(is_near) over three >= 2", "count_if(is_near) over three >= 3"),
     (SIGNALS, "count_if(is_near) over three >= 2", "count_if(is_near) over three >= 1"),
     (SIGNALS, "is_near and bool_or(ends_near)", "bool_or(ends_near)"),
@@ -76,7 +76,7 @@ MUTATIONS = [
     (LIMITS, "1e-13 * max(abs(value)) over by_phase as rounding\n        from ranges", "0 as rounding\n        from ranges"),
     (LIMITS, "1e-13 * max(abs(value)) over by_phase as rounding\n        from ranges", "1e-3 * max(abs(value)) over by_phase as rounding\n        from ranges"),
     (LIMITS, "sum(numerator) over by_phase / sum(denominator) over by_phase as mean", "avg(value) over by_phase as mean"),
-    (LIMITS, "mean * (1 - mean) / denominator", "mean * (1 - mean) / (avg(denominator) over by_phase)"),
+    (LIMITS, "mean * (1 - mean) / denominator", "mean * (1 - mean) / (avg(denominator) over (partition by slice, phase))"),
     (LIMITS, "/ 1.128", "/ 1.129"),
     (LIMITS, "favg(z_range) over (partition by slice, phase) / 1.128", "favg(z_range) filter (where z_range < 3) over (partition by slice, phase) / 1.128"),
     (LIMITS, "else 3 * sigma_z", "else 2 * sigma_z"),
