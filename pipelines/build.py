@@ -59,6 +59,7 @@ ESTIMATES = (
 KINDS = {
     "core": "temp view",
     "core/core_log": "temp table",
+    "core/core_limit": "temp table",
     "core/core_drawn_crime": "temp table",
     "core/core_audit_match": "temp table",
     "core/core_audit_verdict": "temp table",
@@ -68,6 +69,8 @@ KINDS = {
 # What readers call on: they stay in the snapshot.
 MACROS = (
     "trends/placed",
+    "trends/cells",
+    "trends/cells",
     "trends/totals",
     "trends/funnel",
     "trends/completeness",
@@ -90,11 +93,10 @@ def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datet
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Define what metrics and estimates are made with (process control, funnel, young months, intervals), and fill the
-    table `method` that tells of it. All stays in the snapshot, for readers to call through the door. Needs the facts.
-    """
+    """Define what metrics and estimates are made with (process control, funnel, young months, intervals). All stays in
+    the snapshot, for readers to call through the door. Needs the facts."""
     for macro in MACROS:
-        con.execute(_told(con, macro))
+        con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
 
 
 def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
@@ -116,11 +118,21 @@ def build_estimates(con: duckdb.DuckDBPyConnection, report: Callable[[str], None
     the facts and the macros."""
     for step in ESTIMATES:
         report(step)
-        con.execute(f"create table {step.removeprefix('trends/')} as {_told(con, step)}")
+        con.execute(f"create table {step.removeprefix('trends/')} as {(SQL / f'{step}.sql').read_text('utf-8')}")
 
 
 def describe(con: duckdb.DuckDBPyConnection) -> None:
-    """Write beside every column of facts, extracts and estimates what it means. Needs them all."""
+    """Write beside every column of facts, extracts and estimates what it means, and in the table `method` what macros
+    and estimates compute. Needs them all."""
+    methods = [read_method(SQL / f"{name}.sql") for name in (*MACROS, *ESTIMATES)]
+    insert(
+        con,
+        "method",
+        [
+            (method["name"], position, method["what"], method["row_meaning"], method["text"])
+            for position, method in enumerate(methods)
+        ],
+    )
     from_core: dict[str, str] = {}
     for step in (*STEPS, *ESTIMATES):
         found = column_meanings((SQL / f"{step}.sql").read_text("utf-8"))
@@ -163,37 +175,30 @@ def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None])
     Needs the facts, `data_dictionary` and `ref_target` in the database.
     """
     filled = _filled(con)
+    described = []
+    con.execute((SQL / "core/metric_cell.sql").read_text("utf-8"))
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
         missing = [need for need in metric.needs if not any(one in filled for one in need.split(" or "))]
-        con.execute(
-            "insert into metric by name select "
-            + ", ".join(f"${name} as {name}" for name in _metric_row(metric, missing, position)),
-            _metric_row(metric, missing, position),
-        )
+        described.append(_metric_row(metric, missing, position))
         if not missing:
             report(metric.metric_id)
             con.execute(
-                f"insert into metric_total with metric_rows as ({metric.sql}\n) "
-                "select $metric_id, grain, period, dimension, value, met, counted from totals('metric_rows')",
+                f"insert into metric_cell with metric_rows as ({metric.sql}\n) "
+                "select $metric_id, month, week, dimension, value, met, counted from cells('metric_rows')",
                 {"metric_id": metric.metric_id},
             )
+    insert(con, "metric", described)
+    con.execute(
+        "insert into metric_total select metric_id, grain, period, dimension, value, met, counted "
+        "from totals('metric_cell') order by metric_id"
+    )
+    con.execute("drop table metric_cell")
 
 
 def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:
     """Drop what reads the stage's files, so that the snapshot stands alone; what stands in `core` was never kept."""
     con.execute("drop schema loaded cascade")
     con.execute("drop schema staged cascade")
-
-
-def _told(con: duckdb.DuckDBPyConnection, statistic: str) -> str:
-    """The text of a file of `sql/trends`, noted in the table `method`."""
-    method = read_method(SQL / f"{statistic}.sql")
-    con.execute(
-        "insert into method by name select (select count(*) from method) as position, "
-        + ", ".join(f"${name} as {name}" for name in method),
-        method,
-    )
-    return str(method["text"])
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -205,31 +210,32 @@ def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _metric_row(metric: MetricFile, missing: list[str], position: int) -> dict[str, object]:
-    return {
-        "metric_id": metric.metric_id,
-        "title": metric.title,
-        "question": metric.question,
-        "record": metric.record,
-        "row_meaning": metric.row_meaning,
-        "met": metric.met,
-        "better": metric.better,
-        "serves": metric.serves,
-        "kind": metric.kind,
-        "target": metric.target,
-        "measure": metric.measure,
-        "also_by": metric.also_by,
-        "judges": metric.judges,
-        "maturity_days": metric.maturity_days,
-        "caveats": metric.caveats,
-        "source": metric.source,
-        "needs": list(metric.needs),
-        "missing": missing,
-        "is_available": not missing,
-        "position": position,
-        "sql": metric.sql,
-        "columns": json.dumps(metric.columns),
-    }
+def _metric_row(metric: MetricFile, missing: list[str], position: int) -> tuple[object, ...]:
+    """The metric's row, in the order of the table's columns."""
+    return (
+        metric.metric_id,
+        metric.title,
+        metric.question,
+        metric.record,
+        metric.row_meaning,
+        metric.met,
+        metric.better,
+        metric.serves,
+        metric.kind,
+        metric.target,
+        metric.measure,
+        metric.also_by,
+        metric.judges,
+        metric.maturity_days,
+        metric.caveats,
+        metric.source,
+        list(metric.needs),
+        missing,
+        not missing,
+        position,
+        metric.sql,
+        json.dumps(metric.columns),
+    )
 
 
 def _declared(table: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ publish    the ledger balances, the pointer is swapped
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -177,11 +178,14 @@ def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, p
         build.define_clock(con, profile.time_zone, settled.data_cut)
         build.build_facts(con, lambda step: None)
         build.define_macros(con)
+        build.build_dictionary(con)
+    with progress.step("Computing metrics and estimates"), con.cursor() as aside, ThreadPoolExecutor(1) as pool:
+        # Metrics are many short queries and estimates long plans over few rows: together they keep two cores busy. What
+        # the estimates need of `core` belongs to the first connection alone.
+        metrics = pool.submit(build.build_metrics, aside, lambda metric: None)
         build.build_estimates(con, lambda step: None)
         build.describe(con)
-    with progress.step("Computing metrics"):
-        build.build_dictionary(con)
-        build.build_metrics(con, lambda metric: None)
+        metrics.result()
 
 
 def _write_info(con: duckdb.DuckDBPyConnection, run: Run, profile: Profile, staged: Staged, settled: Settled) -> None:

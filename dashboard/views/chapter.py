@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parents[1] / "method"
 
 # Each chapter, and the files of `sql/trends` that compute what it tells of.
 CHAPTERS = {
-    "measures": ("placed", "totals", "standing"),
+    "measures": ("placed", "cells", "totals", "standing"),
     "planning": ("audit_plan", "audit_prior", "audit_frame", "audit_worksheet", "audit_choices"),
     "audited_rate": ("audit_estimate", "ratio_estimate", "t_quantile", "beta_quantile", "audit_sample"),
     "scopes": ("audited_rate", "ratio_by_stratum", "ratio_by_domain", "audit_stratum_result", "audit_hidden"),

@@ -173,7 +173,7 @@ def publish(
     logs = [log for log in incidents(count) if log["district"] not in without_districts]
     given = {"incident": logs, "crime": crimes(logs), "appointment": appointments(logs), "team": teams()}
     rows: dict[str, Any] = {name: None if name in without else rows for name, rows in given.items()} | (audits or {})
-    con = world(**rows, data_cut=str(DATA_CUT), estimates=True, references=references)
+    con = world(**rows, data_cut=str(DATA_CUT), estimates=True, described=True, references=references)
     _describe(con, run, given, without, is_synthetic=is_synthetic, source_name=source_name)
     name = f"snap_{run}.duckdb"
     (home / "snapshots").mkdir(parents=True, exist_ok=True)
@@ -241,7 +241,7 @@ def _write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Copy the database to a file, without what only the build needs."""
     source = con.execute("select current_database()").fetchone()
     assert source is not None
-    for name in ("core_report", "core_target", "core_limit", "core_crime", "core_incident"):
+    for name in ("core_report", "core_target", "core_crime", "core_incident"):
         con.execute(f"drop view if exists {name}")
     con.execute("drop schema loaded cascade")
     con.execute("drop schema staged cascade")

@@ -162,7 +162,7 @@ def _year(made: Design, domain: str) -> list[tuple[int, list[tuple[int, int]]]]:
 
 
 def test_a_force_without_an_audit_has_the_tables_and_they_are_empty():
-    con = world(estimates=True)
+    con = world(estimates=True, described=True)
     tables = [step.removeprefix("trends/") for step in build.ESTIMATES]
     assert "audit_estimate" in tables
     for table in tables:

@@ -18,7 +18,7 @@ def numbered(logs: list[Row]) -> list[Row]:
 
 
 def test_every_column_of_the_snapshot_says_what_it_means() -> None:
-    con = world(estimates=True, incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
+    con = world(estimates=True, described=True, incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
     silent = con.execute(
         "select table_name || '.' || column_name from duckdb_columns() "
         "where schema_name = 'main' and not internal and database_name = current_database() and comment is null"
@@ -27,7 +27,7 @@ def test_every_column_of_the_snapshot_says_what_it_means() -> None:
 
 
 def test_a_column_means_in_its_table_what_its_own_file_says() -> None:
-    con = world(estimates=True)
+    con = world(estimates=True, described=True)
     rows = con.execute("select table_name, column_name, comment from duckdb_columns() where schema_name = 'main'")
     meaning = {(table, name): text for table, name, text in rows.fetchall()}
     assert meaning["fact_incident", "grade"] == "highest grade the log held"
@@ -188,7 +188,7 @@ def test_a_column_added_to_a_declaration_reaches_the_fact_by_itself(
     monkeypatch.setattr("tests.sql.world.EXTRACTS", extracts)
     moment = {"reported_at": "2018-05-01 10:00"} if "reported_at" in extract.schema else {}
     rows: dict[str, Any] = {extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]}
-    con = world(estimates=True, **rows)
+    con = world(estimates=True, described=True, **rows)
     assert con.execute(f"select is_filmed from fact_{extract.name}").fetchall() == [(True,)]
     comment = con.execute(
         "select comment from duckdb_columns() where table_name = $table and column_name = 'is_filmed'",

@@ -25,7 +25,11 @@ METRIC = "logs_recorded"
 @pytest.fixture(scope="module")
 def snapshot() -> Iterator[sql.Snapshot]:
     con = world(
-        LOGS, [{"crime_ref": "c1"}, {"crime_ref": "c6"}], estimates=True, team=[{"team_id": "A", "name": "Team A"}]
+        LOGS,
+        [{"crime_ref": "c1"}, {"crime_ref": "c6"}],
+        team=[{"team_id": "A", "name": "Team A"}],
+        estimates=True,
+        described=True,
     )
     yield sql.Snapshot("fixture", Path("fixture"), con, sql.rows(con, "select * from snapshot_info")[0])
     con.close()

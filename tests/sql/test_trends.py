@@ -15,12 +15,13 @@ from pipelines.local_clock import local_date_macro
 
 START, DAYS = datetime(2018, 2, 20), 80  # over the spring clock change, which a month and a week begin near
 ROWS = 600
+TOTALS = "with given_cells as (select 'given' as metric_id, * from cells('given'))"
 
 
 def opened(zone: str) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute(local_date_macro(zone, START, START + timedelta(days=DAYS)))
-    for macro in ("placed", "totals"):
+    for macro in ("placed", "cells", "totals"):
         con.execute((SQL / f"trends/{macro}.sql").read_text("utf-8"))
     con.execute(
         "create table given (record_id varchar, placed_at timestamp, district varchar, team_id varchar, "
@@ -65,7 +66,9 @@ def test_totals_are_what_a_count_by_hand_gives(zone: str) -> None:
             for dimension, value in zip(("force", *sql.DIMENSIONS), (None, *texts), strict=True):
                 counted[grain, period, dimension, value] += 1
                 met[grain, period, dimension, value] += is_met is True
-    found = con.execute("select grain, period, dimension, value, met, counted from totals('given')").fetchall()
+    found = con.execute(
+        f"{TOTALS} select grain, period, dimension, value, met, counted from totals('given_cells')"
+    ).fetchall()
     assert {tuple(cell): (m, c) for *cell, m, c in found} == {cell: (met[cell], counted[cell]) for cell in counted}
     assert len(found) == len(counted)
 
@@ -87,7 +90,7 @@ def test_months_and_weeks_are_the_forces_own() -> None:
 
 
 def test_no_rows_have_no_totals() -> None:
-    assert opened("UTC").execute("select * from totals('given')").fetchall() == []
+    assert opened("UTC").execute(f"{TOTALS} select * from totals('given_cells')").fetchall() == []
 
 
 def test_a_callers_cte_is_taken_by_name() -> None:
@@ -95,7 +98,7 @@ def test_a_callers_cte_is_taken_by_name() -> None:
     con.executemany("insert into given values (?, ?, ?, ?, ?, ?, ?, ?, ?)", random_rows(seed=1))
     found = con.execute(
         "with metric_rows as (select * from given where record_id < $most) "
-        "select counted from totals('metric_rows') where grain = 'all' and dimension = 'force'",
+        "select sum(counted) from cells('metric_rows') where dimension = 'force'",
         {"most": "2"},
     ).fetchall()
     assert found == con.execute("select count(*) from given where record_id < '2'").fetchall()

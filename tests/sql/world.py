@@ -38,14 +38,15 @@ def world(
     references: dict[str, list[Row]] | None = None,
     metrics: bool = True,
     estimates: bool = False,
+    described: bool = False,
     **others: list[Row],
 ) -> duckdb.DuckDBPyConnection:
     """A database with the facts, the dictionary, the metrics and their totals of the rows given.
 
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
     `targets` stand in place of the reference table's, and `references` in that of any other, by its name; `others` are
-    rows of further extracts, such as audit_log. The tables of estimates are made on demand, with the meaning of every
-    column; `metrics=False` makes the facts alone, in half the time.
+    rows of further extracts, such as audit_log. The tables of estimates are made on demand, and so is what a snapshot
+    says of its columns and methods (`described`); `metrics=False` makes the facts alone, in half the time.
     """
     con = duckdb.connect()
     con.execute(f"attach '{_base()}' as base (read_only)")
@@ -80,6 +81,7 @@ def world(
         build.define_macros(con)
     if estimates:
         build.build_estimates(con, lambda step: None)
+    if described:
         build.describe(con)
     if metrics:
         build.build_dictionary(con)

@@ -7,7 +7,7 @@ import duckdb
 
 from pipelines import build
 from tests.sql.metrics.busy_audits import audit_rows
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 START = datetime(2018, 3, 20)
 DAYS = 40  # over the spring clock change and the end of two months
@@ -29,7 +29,7 @@ FLAGS = (True, False, None)
 def busy_world(seed: int) -> duckdb.DuckDBPyConnection:
     """A world in which every metric is available, made from the seed alone."""
     draw = random.Random(seed)
-    con = world(
+    con = facts(
         incident=[_log(draw, number) for number in range(LOGS)],
         crime=[_crime(draw, number) for number in range(CRIMES)],
         appointment=[_entry(draw, number) for number in range(ENTRIES)],
@@ -37,8 +37,8 @@ def busy_world(seed: int) -> duckdb.DuckDBPyConnection:
         data_cut=str(START + timedelta(days=DAYS)),
     )
     con.execute("insert into ref_target by name select 'closure_checks_per_day' as target_id, 4 as value")
-    con.execute("delete from metric")
-    con.execute("delete from metric_total")
+    build.define_macros(con)
+    build.build_dictionary(con)
     build.build_metrics(con, lambda metric: None)
     return con
 
