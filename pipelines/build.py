@@ -70,7 +70,6 @@ KINDS = {
 MACROS = (
     "trends/placed",
     "trends/cells",
-    "trends/cells",
     "trends/totals",
     "trends/funnel",
     "trends/completeness",
