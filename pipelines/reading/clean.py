@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from threading import Lock
 
 import polars as pl
@@ -87,6 +87,7 @@ class Cleaner:
     rejects: list[pl.DataFrame] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
+    _hashes: dict[str, str] = field(default_factory=dict)
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -150,7 +151,9 @@ class Cleaner:
         """The same person is the same hash in every file, and no one without the key can tell who. A role is no one."""
         if person.lower() in roles:
             return person.lower()
-        return hmac.digest(self.staff_key, person.encode(), "sha256").hex()[:16]
+        if person not in self._hashes:  # the same few people stand in every batch
+            self._hashes[person] = hmac.digest(self.staff_key, person.encode(), "sha256").hex()[:16]
+        return self._hashes[person]
 
     def _moments(self, batch: pl.DataFrame, plan: ColumnPlan, faults: Faults, counts: Counter[str]) -> pl.Series:
         zone = self.profile.time_zone
@@ -240,15 +243,19 @@ def _recode(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
 
 
 def _flags(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
-    flags = _by_value(values, lambda value: FLAG_WORDS.get(value.lower()), pl.Boolean())
-    if flags.null_count() > values.null_count():
-        _fault(faults, values, flags.is_null() & values.is_not_null(), f'{plan.label}: "{{}}" is neither yes nor no')
+    words = values.unique().drop_nulls().to_list()
+    flags = values.is_in([word for word in words if FLAG_WORDS.get(word.lower())])
+    if unknown := [word for word in words if word.lower() not in FLAG_WORDS]:
+        is_unknown = values.is_in(unknown).fill_null(False)
+        _fault(faults, values, is_unknown, f'{plan.label}: "{{}}" is neither yes nor no')
+        flags = flags.set(is_unknown, None)
     return flags
 
 
 def _whole(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
-    whole = values.str.extract(r"^\+?(\d+)(?:\.0*)?$").cast(pl.Int32, strict=False)
-    if whole.null_count() > values.null_count():
+    whole = values.cast(pl.Int32, strict=False)
+    if whole.null_count() > values.null_count() or values.str.contains("-", literal=True).any():
+        whole = values.str.extract(r"^\+?(\d+)(?:\.0*)?$").cast(pl.Int32, strict=False)
         _fault(faults, values, whole.is_null() & values.is_not_null(), f'{plan.label}: "{{}}" is no whole number')
     return whole
 
@@ -256,16 +263,27 @@ def _whole(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
 def _normalise(values: pl.Series, rule: Normalise) -> pl.Series:
     """One shape for an identifier. What a spreadsheet has damaged stays as it is: brought to the shape of the others,
     2.02E+12 would no longer show, and every log rounded to it would be one."""
-    given = values
+    to_change = values.str.contains(_changing(rule.remove, rule.case)).fill_null(False)
+    if not to_change.any():
+        return values
+    changed = given = values.filter(to_change)
     if rule.case == "upper":
-        values = values.str.to_uppercase()
+        changed = changed.str.to_uppercase()
     elif rule.case == "lower":
-        values = values.str.to_lowercase()
-    if rule.remove is not None and values.str.contains(rule.remove).any():
-        values = values.str.replace_all(rule.remove, "")
-        values = values.set((values == "").fill_null(False), None)
-    is_damaged = given.str.contains(SPREADSHEET_DAMAGE)
-    return given.zip_with(is_damaged.fill_null(False), values) if is_damaged.any() else values
+        changed = changed.str.to_lowercase()
+    if rule.remove is not None:
+        changed = changed.str.replace_all(rule.remove, "")
+        changed = changed.set(changed == "", None)
+    changed = given.zip_with(given.str.contains(SPREADSHEET_DAMAGE), changed)
+    return values.clone().scatter(to_change.arg_true(), changed)
+
+
+@cache
+def _changing(remove: str | None, case: str | None) -> str:
+    """A pattern of what normalising changes: few identifiers hold any of it, and the others need no look."""
+    cased = {"upper": r"[\p{Lowercase}\p{Lt}]", "lower": r"[\p{Uppercase}\p{Lt}]"}
+    patterns = [pattern for pattern in (remove, cased.get(case or "")) if pattern is not None]
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or "$^"
 
 
 def _by_value(values: pl.Series, function: Callable[[str], object], kind: pl.DataType) -> pl.Series:

@@ -63,10 +63,11 @@ def read_moments(text: pl.Series, formats: tuple[str, ...], time_zone: str) -> M
         if left.is_empty():
             break
         parsed = _parse(left, form)
-        is_read = parsed.is_not_null()
-        if not is_read.any():
+        if parsed.null_count() == parsed.len():
             continue
-        at, values = rows.filter(is_read), parsed.drop_nulls()
+        is_read = parsed.is_not_null()
+        # a column is mostly written in one format, which then leaves nothing to sort apart
+        at, values = (rows.filter(is_read), parsed.drop_nulls()) if parsed.has_nulls() else (rows, parsed)
         if isinstance(values.dtype, pl.Datetime) and values.dtype.time_zone:
             values = _to_utc(values)
         elif not form.endswith("Z"):
