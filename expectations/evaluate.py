@@ -66,6 +66,7 @@ def open_database(
     connection.execute(f"set threads = {threads}")
     connection.execute(f"set temp_directory = '{spill}'")
     connection.execute("set preserve_insertion_order = false")
+    connection.execute("set parquet_metadata_cache = true")  # every rule reads the same files anew
     for statement in set_up:
         try:
             connection.execute(statement)

@@ -39,7 +39,7 @@ from pipelines.run import Run, started
 
 __all__ = ["ProfileError", "RunRefused", "SourceNotFound", "SourceRefused", "refresh"]
 
-MEMORY_LIMIT = "500MB"
+MEMORY_LIMIT = "800MB"
 VALIDATION_TIMEOUT = 600.0
 FEW_REJECTS = 100  # so many rejects, and more than half of the rows: the format is wrong, and not the rows
 
@@ -100,6 +100,7 @@ def run_delivery(
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")
+            con.execute("set parquet_metadata_cache = true")  # the stage is read a hundred times, and never changes
             rules = [rule for extract in EXTRACTS for rule in base_rules(extract)] + list(RULES)
             with progress.step("Settling which rows are loaded"):
                 own = reference.overlays(folder / REFERENCE, reference_folder(home))

@@ -30,6 +30,7 @@ from pipelines.reading.source_files import order
 from pipelines.refusal import SourceRefused
 
 ROW_GROUP = 122_880  # DuckDB's own: it then writes the facts without cutting the rows anew
+AT_ONCE = 2  # extracts: the small ones are staged beside the logs, which alone leave a core idle now and then
 ROWS_A_FILE = 1_000_000_000  # `_row` is the file's place times this, plus the line: later files win, then later lines
 
 
@@ -80,9 +81,17 @@ def stage(
     folder.mkdir(parents=True, exist_ok=True)
     try:
         files = _open_all(delivery, carried, folder, staff_key)
-        staged = {}
-        for extract in EXTRACTS:
-            staged[extract.name] = _stage_extract(extract, files[extract.name], carried[extract.name], folder, report)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            making = [
+                pool.submit(_stage_extract, extract, files[extract.name], carried[extract.name], folder)
+                for extract in EXTRACTS
+            ]
+            staged = {}
+            for future in making:
+                made = future.result()
+                staged[made.name] = made
+                for line in _told(made, files[made.name]):
+                    report(line)
         every = [file for each in files.values() for file in each]
         rejects = folder / "rejects.parquet"
         write_rejects(
@@ -178,9 +187,7 @@ def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, fold
             return open_csv(path, facts, spec, source_names(profile, extract), folder)
 
 
-def _stage_extract(
-    extract: Extract, files: list[DeliveredFile], before: Carried, folder: Path, report: Callable[[str], None]
-) -> StagedExtract:
+def _stage_extract(extract: Extract, files: list[DeliveredFile], before: Carried, folder: Path) -> StagedExtract:
     """Type the rows of all files of an extract into one Parquet file, in the order in which they count."""
     delivered = [file.path.name for file in files]
     places = sorted({*delivered, *before.files}, key=order)
@@ -188,7 +195,7 @@ def _stage_extract(
     frames += [before.rows(name, places.index(name) * ROWS_A_FILE) for name in before.files if name not in delivered]
     path = folder / f"{extract.name}.parquet"
     empty = pl.LazyFrame(schema=staged_schema(extract))
-    pl.concat([empty, *frames]).sink_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
+    pl.concat([empty, *frames]).sink_parquet(path, compression="uncompressed", row_group_size=ROW_GROUP)
     for file in files:
         if file.cleaner.counts["read"] != file.opened.expected:
             raise SourceRefused(
@@ -202,10 +209,6 @@ def _stage_extract(
         if name in before.files
     ]
     notes = (*replaced, *(note for file in files for note in file.notes()))
-    for file in read:
-        report(f"{file.name}: {file.read:,} rows read, {file.rejected:,} rejected")
-    for note in notes:
-        report(note)
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
     n_carried = sum(n_rows for name, n_rows in before.files.items() if name not in delivered)
     return StagedExtract(
@@ -218,6 +221,12 @@ def _stage_extract(
         carried=n_carried,
         notes=notes,
     )
+
+
+def _told(made: StagedExtract, files: list[DeliveredFile]) -> list[str]:
+    """What to say of an extract once it is staged: the rows of each file, and what was noticed."""
+    read = [file.staged() for file in files]
+    return [f"{file.name}: {file.read:,} rows read, {file.rejected:,} rejected" for file in read] + list(made.notes)
 
 
 def _refuse_if_nothing_left(staged: dict[str, StagedExtract], files: dict[str, list[DeliveredFile]]) -> None:
