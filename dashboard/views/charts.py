@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal
 
 import streamlit as st
-from plotly import graph_objects
+from plotly.basedatatypes import BaseFigure
+from plotly.graph_objects import Figure as PlotlyFigure
 
 from dashboard.palette import Palette
 
@@ -15,6 +17,24 @@ Figure = dict[str, Any]
 # Ticks in whole percents where they are, with a decimal where they are closer together.
 PERCENT = ".1~%"
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+class _AsItIs(BaseFigure):
+    """A figure whose properties Plotly neither checks nor copies: that takes longer than all else of a page. The tests
+    check them."""
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        """All that Streamlit asks of a figure."""
+        return self._figure
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """What Streamlit gives figures of its theme, as it would give it to this one."""
+    return PlotlyFigure().to_dict()["layout"]["template"]
 
 
 def layout(colours: Palette, height: int) -> dict[str, Any]:
@@ -42,14 +62,9 @@ def draw(
     figure: Figure, key: str, alt: str, on_select: Callable[[], None] | Literal["rerun"] = "rerun"
 ) -> dict[str, Any] | None:
     """Draw the chart, described in words for those who cannot see it; return the point that the reader clicked, if any.
-    `on_select` is called before the page runs again.
-
-    Plotly does not check the figure's properties here, as that takes longer than all else of a chart; the tests do.
-    """
-    unchecked = graph_objects.Figure(**figure, _validate=False)
-    event: Any = st.plotly_chart(
-        unchecked, key=key, on_select=on_select, selection_mode="points", config=CONFIG, alt=alt
-    )
+    `on_select` is called before the page runs again."""
+    drawn = _AsItIs(figure | {"layout": {"template": _template(), **figure["layout"]}})
+    event: Any = st.plotly_chart(drawn, key=key, on_select=on_select, selection_mode="points", config=CONFIG, alt=alt)
     points = event["selection"]["points"]
     return points[0] if points else None
 

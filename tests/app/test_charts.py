@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import plotly.io
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import words
 from dashboard.palette import DARK, LIGHT, Palette
@@ -129,3 +130,23 @@ def rates_of(chart: Any) -> list[str]:
 
 def selection(**point: Any) -> dict[str, Any]:
     return {"selection": {"points": [point], "point_indices": [0], "box": [], "lasso": []}}
+
+
+def test_a_chart_is_sent_as_streamlit_sends_one_that_plotly_checks() -> None:
+    def as_it_is() -> None:
+        from dashboard.views import charts
+
+        charts.draw({"data": [{"type": "scatter", "y": [1, None]}], "layout": {"height": 100}}, "chart", "words")
+
+    def checked() -> None:
+        import streamlit as st
+        from plotly import graph_objects
+
+        st.plotly_chart(graph_objects.Figure(data=[{"type": "scatter", "y": [1, None]}], layout={"height": 100}))
+
+    ours, theirs = (
+        json.loads(AppTest.from_function(script).run().get("plotly_chart")[0].proto.spec)
+        for script in (as_it_is, checked)
+    )
+    assert ours == theirs
+    assert ours["layout"]["template"]["layout"]["colorway"]
