@@ -7,9 +7,8 @@ from typing import Any
 
 import duckdb
 
-from sql.door import macros
+from sql.door import figures, macros
 from sql.door.errors import UnknownKey
-from sql.door.figures import figures
 from sql.door.filters import GRAINS, Where, period_days, typed
 from sql.door.rebases import holds, rebases
 from sql.door.snapshot import Metric, Snapshot, metric, rows
@@ -82,7 +81,8 @@ def process_charts(
 ) -> dict[str, ProcessChart]:
     """The control charts of several metrics, asked at once, by the metric's id; with `median` their `whole` has it."""
     _check(grain, profile, chart)
-    series = [_series(snapshot, metric_id, grain, where or {}, median) for metric_id in metric_ids]
+    found = figures.series(snapshot, metric_ids, grain, where, median=median)
+    series = [_series(metric(snapshot, metric_id), where or {}, found[metric_id]) for metric_id in metric_ids]
     return dict(zip(metric_ids, _charts(snapshot, series, grain, profile, chart), strict=True))
 
 
@@ -102,7 +102,7 @@ def signals(
     _check(grain, profile, chart)
     asked, where = metric(snapshot, metric_id), where or {}
     counts = sorted(
-        figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
+        figures.figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
     )
     slices = [
         (value, _Series(asked, {**where, by: value}, list(found)))
@@ -148,11 +148,10 @@ def process_points(
     return rows(con, query, {**values, "profile": profile, "better": better, "target": target})
 
 
-def _series(snapshot: Snapshot, metric_id: str, grain: str, where: Where, median: bool) -> _Series:
-    """The metric's figures by period and of the whole, for which its SELECT is asked once."""
-    found = figures(snapshot, metric_id, (grain,), where, median=median, whole=True)
+def _series(asked: Metric, where: Where, found: list[dict[str, Any]]) -> _Series:
+    """The metric's figures by period apart from the one over all of them."""
     of_whole = next(row for row in found if row["is_whole"])
-    return _Series(metric(snapshot, metric_id), where, [row for row in found if not row["is_whole"]], of_whole)
+    return _Series(asked, where, [row for row in found if not row["is_whole"]], of_whole)
 
 
 def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: str, chart: str) -> list[ProcessChart]:
