@@ -8,8 +8,7 @@ with closures as (
         'first' as which,
         first_closure_at as placed_at,
         case when first_closure_at = latest_closure_at then closed_by end as placed_by,
-        closure_checked_at >= first_closure_at
-        and coalesce(closure_checked_at < latest_closure_at or latest_closure_at <= first_closure_at, true) as has_check
+        checked_closure = 'first' as is_checked
     from fact_incident
     where first_closure_at is not null
     union all
@@ -18,7 +17,7 @@ with closures as (
         'latest' as which,
         latest_closure_at as placed_at,
         closed_by as placed_by,
-        closure_checked_at >= latest_closure_at as has_check
+        checked_closure = 'latest' as is_checked
     from fact_incident
     where latest_closure_at > first_closure_at or (first_closure_at is null and latest_closure_at is not null)
 )
@@ -44,8 +43,8 @@ select
     latest_closure_at,  -- when the log was last closed
     first_recorded_at,  -- when the first crime of the report was recorded
     last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
-    coalesce(has_check, false) as is_checked,  -- whether a supervisor checked this closure
-    case when has_check then closure_checked_at end as checked_at,  -- when the closure was checked
-    case when has_check then closure_checked_by end as checked_by,  -- supervisor who checked it
-    case when has_check then closure_check_result end as check_result  -- what the check found
+    is_checked,  -- whether a supervisor checked this closure
+    case when is_checked then closure_checked_at end as checked_at,  -- when the closure was checked
+    case when is_checked then closure_checked_by end as checked_by,  -- supervisor who checked it
+    case when is_checked then closure_check_result end as check_result  -- what the check found
 from closures

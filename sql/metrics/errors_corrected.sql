@@ -26,4 +26,4 @@ select
     coalesce(greatest(latest_closure_at, last_recorded_at) > checked_at, false)
         as is_met  -- whether it was put right after the check
 from fact_closure
-where check_result = 'returned'
+where is_checked and check_result = 'returned'

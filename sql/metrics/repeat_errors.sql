@@ -31,4 +31,4 @@ select
         range between interval '90 days' preceding and interval '1 microsecond' preceding
     ) > 0 as is_met  -- whether a check had found an error of this handler in the 90 days before
 from fact_closure
-where check_result in ('changed', 'returned') and handler_id is not null
+where is_checked and check_result in ('changed', 'returned') and handler_id is not null

@@ -103,15 +103,39 @@ create or replace macro funnel(chosen) as table
         from winsorised
     ),
 
+    limits as (
+        -- one reckoning for all four limits of a team; the lower ones are those of what does not meet the metric
+        select
+            dispersed.team_id,
+            tail.per_cent,
+            tail.is_upper,
+            binomial_above(
+                if(tail.is_upper, dispersed.expected_rate, 1 - dispersed.expected_rate),
+                dispersed.effective,
+                (100 - tail.per_cent) / 200
+            ) / dispersed.effective as share
+        from dispersed
+        cross join (values (95.0, true), (95.0, false), (99.8, true), (99.8, false)) as tail (per_cent, is_upper)
+    ),
+
+    limits_of_team as (
+        select
+            team_id,
+            max(share) filter (per_cent = 95.0 and is_upper) as upper_95,
+            1 - max(share) filter (per_cent = 95.0 and not is_upper) as lower_95,
+            max(share) filter (per_cent = 99.8 and is_upper) as upper_998,
+            1 - max(share) filter (per_cent = 99.8 and not is_upper) as lower_998
+        from limits
+        group by team_id
+    ),
+
     limited as (
         select
-            *,
-            force_rate / nullif(expected_rate, 0) as to_force,
-            binomial_above(expected_rate, effective, 0.025) / effective as upper_95,
-            1 - binomial_above(1 - expected_rate, effective, 0.025) / effective as lower_95,
-            binomial_above(expected_rate, effective, 0.001) / effective as upper_998,
-            1 - binomial_above(1 - expected_rate, effective, 0.001) / effective as lower_998
+            dispersed.*,
+            limits_of_team.* exclude (team_id),
+            dispersed.force_rate / nullif(dispersed.expected_rate, 0) as to_force
         from dispersed
+        inner join limits_of_team on dispersed.team_id = limits_of_team.team_id
     )
 
     select
