@@ -50,20 +50,22 @@ def series(
     snapshot: Snapshot, metric_ids: Sequence[str], grain: str, where: Where | None = None, *, median: bool = True
 ) -> dict[str, list[dict[str, Any]]]:
     """The figures of several metrics by period and over all periods, by the metric's id: of each what `figures` gives
-    by the grain with `whole`. Stored totals answer for all of them in one query. Raises as `figures` does."""
+    by the grain with `whole`, which alone has the median. Stored totals answer for all of them in one query. Raises as
+    `figures` does."""
     asked = [metric(snapshot, metric_id) for metric_id in metric_ids]
-    typed_where = None if set(where or {}) - set(FILTERS) else checked((grain,), where or {})
-    plain = [one for one in asked if one.is_available and not (median and one.measure)]
-    found: dict[str, list[dict[str, Any]]] = {}
-    if plain and typed_where is not None:
-        answer = _stored([one.metric_id for one in plain], (grain,), typed_where, True, of_each=True)
-        found = _of_each(snapshot, plain, grain, typed_where, *answer) if answer else {}
+    measured = [one.metric_id for one in asked if median and one.measure]
+    found = _stored_series(snapshot, asked, grain, where or {})
     rest = [one.metric_id for one in asked if not found.get(one.metric_id)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
+        # the median of every month would take several times as long
+        medians = pool.map(lambda metric_id: figures(snapshot, metric_id, (), where)[0]["median"], measured)
         counted = pool.map(
-            lambda metric_id: figures(snapshot, metric_id, (grain,), where, median=median, whole=True), rest
+            lambda metric_id: figures(snapshot, metric_id, (grain,), where, median=False, whole=True), rest
         )
-        return found | dict(zip(rest, counted, strict=True))
+        found |= dict(zip(rest, counted, strict=True))
+        for metric_id, middle in zip(measured, medians, strict=True):
+            next(row for row in found[metric_id] if row["is_whole"])["median"] = middle
+    return found
 
 
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
@@ -77,27 +79,34 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
     return {row["recording_state"]: row["logs"] for row in rows(snapshot.cursor(), query, values)}
 
 
-def _of_each(
-    snapshot: Snapshot, asked: Sequence[Metric], grain: str, where: Mapping[str, list[Any]], query: str, values: Where
+def _stored_series(
+    snapshot: Snapshot, asked: Sequence[Metric], grain: str, where: Where
 ) -> dict[str, list[dict[str, Any]]]:
-    """The rows of one query over the stored totals, apart by metric. One without a total under the filters has none."""
-    if any(one.kind == AUDITED for one in asked):
+    """What one query over the stored totals gives of each metric; no rows where it has no total under the filters."""
+    if set(where) - set(FILTERS):
+        return {}
+    typed = checked((grain,), where)
+    by_id = {one.metric_id: one for one in asked if one.is_available}
+    if not by_id or not (answer := _stored(list(by_id), (grain,), typed, True, of_each=True)):
+        return {}
+    query, values = answer
+    if any(one.kind == AUDITED for one in by_id.values()):
         query = _with_interval(query, "wilson")
-    by_id: dict[str, list[dict[str, Any]]] = {one.metric_id: [] for one in asked}
+    found: dict[str, list[dict[str, Any]]] = {metric_id: [] for metric_id in by_id}
     for row in rows(snapshot.cursor(), f"{query} order by {grain}", values):
-        by_id[row.pop("metric_id")].append(row)
-    found = {}
-    for one in asked:
-        ends = () if one.kind == AUDITED else ("lower", "upper")
-        given = [{key: value for key, value in row.items() if key not in ends} for row in by_id[one.metric_id]]
-        found[one.metric_id] = [_finished(row, (grain,), has_rate=one.has_rate((grain, *where))) for row in given]
+        one = by_id[row.pop("metric_id")]
+        if one.kind != AUDITED:
+            row = {key: value for key, value in row.items() if key not in ("lower", "upper")}
+        found[one.metric_id].append(_finished(row, (grain,), has_rate=one.has_rate((grain, *typed))))
     return found
 
 
 def _with_interval(query: str, interval: str) -> str:
     """The query with the ends of the named interval of met out of `of`."""
     ends = ", ".join(f"struct_extract(interval_of, '{end}') as {end}" for end in ("lower", "upper"))
-    return f'select * exclude (interval_of), {ends} from (select *, {interval}(met, "of") as interval_of from ({query}))'
+    return (
+        f'select * exclude (interval_of), {ends} from (select *, {interval}(met, "of") as interval_of from ({query}))'
+    )
 
 
 def _counted(

@@ -102,7 +102,8 @@ def signals(
     _check(grain, profile, chart)
     asked, where = metric(snapshot, metric_id), where or {}
     counts = sorted(
-        figures.figures(snapshot, metric_id, (by, grain), where, median=False), key=lambda row: (row[by] is None, str(row[by]))
+        figures.figures(snapshot, metric_id, (by, grain), where, median=False),
+        key=lambda row: (row[by] is None, str(row[by])),
     )
     slices = [
         (value, _Series(asked, {**where, by: value}, list(found)))
