@@ -47,25 +47,19 @@ def figures(
 
 
 def series(
-    snapshot: Snapshot, metric_ids: Sequence[str], grain: str, where: Where | None = None, *, median: bool = True
+    snapshot: Snapshot, metric_ids: Sequence[str], grain: str, where: Where | None = None
 ) -> dict[str, list[dict[str, Any]]]:
     """The figures of several metrics by period and over all periods, by the metric's id: of each what `figures` gives
-    by the grain with `whole`, which alone has the median. Stored totals answer for all of them in one query. Raises as
+    by the grain with `whole` and without medians. Stored totals answer for all of them in one query. Raises as
     `figures` does."""
     asked = [metric(snapshot, metric_id) for metric_id in metric_ids]
-    measured = [one.metric_id for one in asked if median and one.measure]
     found = _stored_series(snapshot, asked, grain, where or {})
     rest = [one.metric_id for one in asked if not found.get(one.metric_id)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        # the median of every month would take several times as long
-        medians = pool.map(lambda metric_id: figures(snapshot, metric_id, (), where)[0]["median"], measured)
         counted = pool.map(
             lambda metric_id: figures(snapshot, metric_id, (grain,), where, median=False, whole=True), rest
         )
-        found |= dict(zip(rest, counted, strict=True))
-        for metric_id, middle in zip(measured, medians, strict=True):
-            next(row for row in found[metric_id] if row["is_whole"])["median"] = middle
-    return found
+        return found | dict(zip(rest, counted, strict=True))
 
 
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
