@@ -50,7 +50,7 @@ def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
             st.caption(process_words.too_few(chart))
         period = trend.show(metric.title, chart, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
         with st.expander("Table"):
-            table_twin.of_periods(view, metric, series)
+            table_twin.of_periods(view, metric, series, chart.intervals)
         if period:
             record_list.link(view, metric, period, f"Open the records of {record_list.named(view, period)}")
         elif now:

@@ -41,7 +41,7 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
                 said = process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart))
                 st.caption(" ".join(said))
             with st.expander("Table"):
-                table_twin.of_periods(view, metric, series)
+                table_twin.of_periods(view, metric, series, chart.intervals)
             if metric.also_by and len(view.figures(metric.metric_id, (metric.also_by,))) > 1:
                 breakdown.show(view, metric, metric.also_by, f"{metric.metric_id}_own")
             if by:

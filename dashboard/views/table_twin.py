@@ -1,6 +1,6 @@
 """The table that stands beside every chart, with the same figures; its first column opens the records by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from dashboard.views.breakdown import Group
     from dashboard.views.periods import Period
 
+Intervals = Mapping[str, tuple[float | None, float | None]]
 
-def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"]) -> None:
-    """The periods of a control chart as a table, with what process control says of each."""
+
+def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"], intervals: Intervals) -> None:
+    """The periods of a control chart as a table, with what process control says of each, and the intervals of those of
+    an audited metric."""
     link = record_list.hyperlinks(view, metric)
     show({
         words.sentence_case(series[0].grain): [link({period.grain: period.key}, period.name) for period in series],
         **_figures(series),
-        **_intervals(view, metric, series),
+        **_intervals(series, intervals),
         "Mean": ["" if period.mean is None else words.percent(period.mean) for period in series],
         "Limits": [process_words.limits(period.lower, period.upper) for period in series],
         "Signal": [
@@ -33,13 +36,11 @@ def of_periods(view: View, metric: sql.Metric, series: Sequence["Period"]) -> No
     })  # fmt: skip
 
 
-def _intervals(view: View, metric: sql.Metric, series: Sequence["Period"]) -> dict[str, list[str]]:
-    """The intervals of an audited metric's periods, as a column; none of another metric."""
-    if metric.kind != sql.AUDITED:
+def _intervals(series: Sequence["Period"], intervals: Intervals) -> dict[str, list[str]]:
+    """The intervals as a column; none where there are none."""
+    if not intervals:
         return {}
-    grain = series[0].grain
-    ends = {row[grain]: (row["lower"], row["upper"]) for row in view.figures(metric.metric_id, (grain,))}
-    return {"95% interval": [words.interval(*ends.get(period.key, (None, None))) for period in series]}
+    return {"95% interval": [words.interval(*intervals.get(period.key, (None, None))) for period in series]}
 
 
 def of_groups(view: View, metric: sql.Metric, dimension: str, found: Sequence["Group"]) -> None:

@@ -23,7 +23,8 @@ class ProcessChart:
     """A metric's control chart. `points` are its settled periods as the macro spc_signals gives them; `apart` are the
     others, with the `state` that keeps them out of means, limits and rules (see the macro settled; `counts` where the
     metric has no rate, see Metric.has_rate). `rebases` are those declared for it, as `rebases` gives them. `whole` is
-    the figure over all its periods, as `figures` gives it; the chart of a slice has none."""
+    the figure over all its periods, as `figures` gives it; the chart of a slice has none. `intervals` are the ends of
+    the 95% intervals of an audited metric's periods, by the period as `figures` writes it."""
 
     metric_id: str
     grain: str
@@ -33,6 +34,7 @@ class ProcessChart:
     apart: list[dict[str, Any]]
     rebases: list[dict[str, Any]]
     whole: dict[str, Any] = field(default_factory=dict)
+    intervals: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
             apart=[row for row in found if row["state"] != "settled"],
             rebases=held,
             whole=own.whole,
+            intervals={row[grain]: (row["lower"], row["upper"]) for row in own.counts if "lower" in row},
         )
         for own, found, held in zip(series, by_slice.values(), declared, strict=True)
     ]
