@@ -19,7 +19,7 @@ with closures as (
         closed_by as placed_by,
         checked_closure = 'latest' as is_checked
     from fact_incident
-    where latest_closure_at > first_closure_at or (first_closure_at is null and latest_closure_at is not null)
+    where has_latest_closure
 )
 
 select

@@ -58,12 +58,12 @@ reported as (
         diaried.incident_id is not null as has_appointment,  -- whether a diary entry was made for the log
         not log.needs_attendance and log.dispatched_at is null and log.arrived_at is null
             as is_resolved_without_deployment,  -- whether the last grade needs no attendance and nobody was sent
-        -- a check is of the last closure made before it; a latest closure dated before the first is no second one
+        -- a latest closure dated before the first is no second one
+        log.latest_closure_at is not null and coalesce(log.latest_closure_at > log.first_closure_at, true)
+            as has_latest_closure,  -- whether a closure is known that is not the first
+        -- a check is of the last closure made before it
         case
-            when
-                log.closure_checked_at >= log.latest_closure_at
-                and (log.first_closure_at is null or log.latest_closure_at > log.first_closure_at)
-                then 'latest'
+            when has_latest_closure and log.closure_checked_at >= log.latest_closure_at then 'latest'
             when log.closure_checked_at >= log.first_closure_at then 'first'
             else 'none'
         end as checked_closure,  -- closure that the supervisor checked: first, latest, or none
