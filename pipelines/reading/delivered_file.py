@@ -9,6 +9,7 @@ from pipelines.reading.clean import Cleaner
 from pipelines.reading.header import source_names
 from pipelines.reading.inspect_file import FileFacts
 from pipelines.reading.opened import Opened
+from pipelines.reading.vocabulary import counted
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ class DeliveredFile:
         if lacking and cleaner.profile.extract[cleaner.extract.name].columns:
             notes.append(f"{name}: lacks columns that the profile names: {', '.join(lacking)}")
         if n_twice := cleaner.counts["repeated"]:
-            notes.append(f"{name}: {n_twice:,} times in the hour the clocks repeat, read as the first")
+            notes.append(f"{name}: {counted(n_twice, 'time')} in the hour the clocks repeat, read as the first")
         if n_merged := cleaner.counts["merged"]:
             key = " and ".join(cleaner.extract.key)
             notes.append(f"{name}: {n_merged:,} of {key} differ only in what the profile removes, and count as one")
         if n_dates := cleaner.counts["dates"]:
-            notes.append(f"{name}: {n_dates:,} times are dates alone, read as midnight")
+            notes.append(f"{name}: {counted(n_dates, 'time')} given as a date alone, read as midnight")
         return notes

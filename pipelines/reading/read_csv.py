@@ -18,6 +18,7 @@ from pipelines.reading.encoding import Text, as_utf8, refuse_other_than_text
 from pipelines.reading.inspect_file import LONGEST_RECORD, FileFacts
 from pipelines.reading.opened import COPY, Opened, Originals, checked_names
 from pipelines.reading.rejects import one_text, text_column
+from pipelines.reading.vocabulary import counted
 from pipelines.refusal import SourceRefused
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -56,9 +57,9 @@ def open_csv(path: Path, facts: FileFacts, source: ExtractSource, expected: set[
     n_broken = _expand(structure.broken, after_first=False).len()
     notes = []
     if text.n_windows and source.encoding is None:
-        notes.append(f"{text.n_windows:,} lines read as Windows-1252")
+        notes.append(f"{counted(text.n_windows, 'line')} read as Windows-1252")
     if not structure.blank.is_empty():
-        notes.append(f"{structure.blank.len():,} blank lines left out")
+        notes.append(f"{counted(structure.blank.len(), 'blank line')} left out")
     return Opened(
         columns=header.columns,
         rows=lambda names: _rows(text.path, header, structure, names, folder),

@@ -20,6 +20,11 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
 }
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: 1 line, 1,200 lines."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @cache
 def reference_codes(table: str) -> tuple[str, ...]:
     """Every code of a reference table: its first column."""

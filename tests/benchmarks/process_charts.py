@@ -18,7 +18,7 @@ from statistics import median
 from unittest.mock import patch
 
 import sql
-from sql.door import process_control
+from sql.door import figures, process_control
 
 BOUND = 30
 ROUNDS = 5
@@ -36,8 +36,8 @@ def timed(ask: Callable[[], object]) -> float:
 
 def itself(snapshot: sql.Snapshot, metric_id: str, grain: str, where: sql.Where, chart: str) -> float:
     """A chart without the counting of its figures, which are asked for beforehand."""
-    given = sql.figures(snapshot, metric_id, (grain,), where, median=False, whole=True)
-    with patch.object(process_control, "figures", lambda *_, **__: given):
+    given = figures.series(snapshot, (metric_id,), grain, where)
+    with patch.object(process_control.figures, "series", lambda *_: given):
         return timed(lambda: sql.process_chart(snapshot, metric_id, grain, where, chart=chart))
 
 

@@ -260,7 +260,7 @@ def test_windows_1252_is_told_by_its_lines(tmp_path: Path) -> None:
     row = GOOD.replace("North", "Café – Nord")
     staged = stage_files(tmp_path, {"incident.csv": lines(row, GOOD).encode("cp1252")})
     assert typed(staged)["district"].to_list() == ["Café – Nord", "North"]
-    assert staged.extracts["incident"].notes == ("incident.csv: 1 lines read as Windows-1252",)
+    assert staged.extracts["incident"].notes == ("incident.csv: 1 line read as Windows-1252",)
 
 
 def test_utf_8_with_one_foreign_line_stays_utf_8(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_local_times_that_the_clocks_skip_or_repeat(tmp_path: Path) -> None:
         datetime(2019, 7, 1, 11, 0),
     ]
     assert staged.extracts["incident"].notes == (
-        "incident.csv: 1 times in the hour the clocks repeat, read as the first",
+        "incident.csv: 1 time in the hour the clocks repeat, read as the first",
     )
 
 

@@ -67,7 +67,7 @@ def test_times_of_every_type(tmp_path: Path, times: pl.Series) -> None:
 def test_dates_are_their_local_midnight_and_counted(tmp_path: Path) -> None:
     staged = stage_frame(tmp_path, pl.DataFrame({"incident_id": ["A1"], "reported_at": [date(2019, 6, 1)]}))
     assert typed(staged)["reported_at"].to_list() == [datetime(2019, 5, 31, 23)]
-    assert staged.extracts["incident"].notes == ("incident.parquet: 1 times are dates alone, read as midnight",)
+    assert staged.extracts["incident"].notes == ("incident.parquet: 1 time given as a date alone, read as midnight",)
 
 
 def test_typed_columns_of_other_kinds(tmp_path: Path) -> None:
