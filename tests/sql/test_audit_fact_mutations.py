@@ -10,6 +10,8 @@ from tests.sql import test_fact_audit as fact
 from tests.sql import test_fact_training as training
 from tests.sql.mutation import Check, is_caught
 
+pytestmark = pytest.mark.mutation
+
 CUT = match.test_what_was_recorded_after_the_draws_data_cut_does_not_count
 WRONG = match.test_a_crime_wrongly_cancelled_by_the_cut_does_not_count
 ONCE = match.test_a_crime_is_used_once_and_a_surplus_crime_does_not_make_up_for_it

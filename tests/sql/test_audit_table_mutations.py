@@ -9,6 +9,8 @@ from tests.sql import test_audit_frame as frame
 from tests.sql import test_audit_tables as tables
 from tests.sql.mutation import Check, is_caught
 
+pytestmark = pytest.mark.mutation
+
 TWO = tables.test_two_auditors_are_set_against_each_other_and_the_registrar_where_one_was_alone
 HIDDEN = tables.test_hidden_crimes_are_counted_over_the_year
 SIGNED_YEAR = tables.test_a_rolling_year_is_signed_when_its_last_draw_and_all_before_are

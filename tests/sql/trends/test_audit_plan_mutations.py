@@ -8,6 +8,8 @@ import pytest
 from tests.sql.trends import test_audit_plan as plan
 from tests.sql.trends.database import trends_database
 
+pytestmark = pytest.mark.mutation
+
 Check = Callable[[duckdb.DuckDBPyConnection], None]
 
 YIELD = plan.test_yield_design_effect_and_population_count

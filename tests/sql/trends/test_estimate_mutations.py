@@ -11,6 +11,8 @@ from tests.sql.trends import test_quantiles as quantiles
 from tests.sql.trends import test_ratio_estimate as ratio
 from tests.sql.trends.database import trends_database
 
+pytestmark = pytest.mark.mutation
+
 Check = Callable[[duckdb.DuckDBPyConnection], None]
 
 STRATA = ratio.test_each_stratum_states_its_bound

@@ -11,6 +11,8 @@ import sql
 from tests.sql.trends import test_completeness as months
 from tests.sql.trends import test_funnel as funnel
 
+pytestmark = pytest.mark.mutation
+
 TRENDS = sql.FOLDER / "trends"
 
 FUNNEL_CASES: list[Callable[[duckdb.DuckDBPyConnection], Any]] = [

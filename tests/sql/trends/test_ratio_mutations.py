@@ -8,6 +8,8 @@ import pytest
 from tests.sql.trends import test_ratio_estimate as ratio
 from tests.sql.trends.database import trends_database
 
+pytestmark = pytest.mark.mutation
+
 Check = Callable[[duckdb.DuckDBPyConnection], None]
 
 HAND = ratio.test_a_small_sample_by_hand

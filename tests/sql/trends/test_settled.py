@@ -161,6 +161,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.mutation
 @pytest.mark.parametrize(("file", "before", "after"), CHANGES)
 def test_a_change_is_caught(con: Con, file: str, before: str, after: str) -> None:
     text = (TRENDS / file).read_text("utf-8")

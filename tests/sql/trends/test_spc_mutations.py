@@ -10,6 +10,8 @@ import sql
 from sql.door import macros
 from tests.sql.trends.spc_cases import CASES, differences
 
+pytestmark = pytest.mark.mutation
+
 TRENDS = sql.FOLDER / "trends"
 LIMITS, SIGNALS = "spc_limits.sql", "spc.sql"
 
