@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 CUT = "2019-06-30 00:00"
 STRATUM: Row = {
@@ -46,8 +46,7 @@ def audited(
     required = [{**FOUND, "n": number, **row} for number, row in enumerate(found, start=1)]
     markers = {(row["incident_id"], row["auditor"]) for row in required} or {("log", "a")}
     marks = returned if returned is not None else [{"incident_id": log, "auditor": who} for log, who in sorted(markers)]
-    return world(
-        metrics=False,
+    return facts(
         incident=incident or [LOG],
         crime=[{**CRIME, **row} for row in crime or []],
         audit_stratum=stratum or [STRATUM],

@@ -9,7 +9,7 @@ import pytest
 
 import sql
 from pipelines import build
-from tests.sql.world import Row, world
+from tests.sql.world import Row, with_estimates
 
 CUT = "2019-12-01 00:00"
 QUARTERS = {"2018-Q3": "2018-07", "2018-Q4": "2018-10", "2019-Q1": "2019-01", "2019-Q2": "2019-04"}
@@ -125,7 +125,7 @@ def agrees(row: dict[str, Any], cells: list[tuple[int, list[tuple[int, int]]]]) 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_estimate_agrees_with_numpy(seed: int):
     made = design(seed)
-    con = world(**made.extracts, estimates=True, data_cut=CUT)
+    con = with_estimates(**made.extracts, data_cut=CUT)
     rows = {
         (row["period_id"], row["scope"], row["domain"]): row for row in sql.rows(con, "select * from audit_estimate")
     }
@@ -162,7 +162,7 @@ def _year(made: Design, domain: str) -> list[tuple[int, list[tuple[int, int]]]]:
 
 
 def test_a_force_without_an_audit_has_the_tables_and_they_are_empty():
-    con = world(estimates=True, described=True)
+    con = with_estimates(described=True)
     tables = [step.removeprefix("trends/") for step in build.ESTIMATES]
     assert "audit_estimate" in tables
     for table in tables:

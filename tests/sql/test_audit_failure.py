@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import sql
-from tests.sql.world import world
+from tests.sql.world import with_estimates
 
 QUARTERS = {"2018-Q1": "2018-01-01", "2018-Q2": "2018-04-01", "2018-Q3": "2018-07-01", "2018-Q4": "2018-10-01",
             "2019-Q1": "2019-01-01"}  # fmt: skip
@@ -26,11 +26,10 @@ def failures() -> list[dict[str, Any]]:
     logs = [{"incident_id": f"L{number}", "reported_at": f"{QUARTERS[crime[0]]} 10:00",
              "opening_code": "violence_without_injury"} for number, crime in enumerate(CRIMES)]  # fmt: skip
     keys = [{"sample_id": crime[0], "incident_id": f"L{number}"} for number, crime in enumerate(CRIMES)]
-    con = world(
+    con = with_estimates(
         incident=logs,
         crime=[{"crime_ref": "C3", "incident_id": "L3", "reported_at": "2018-07-01 10:00",
                 "recorded_at": "2018-07-01 12:00", "offence_class": "8N"}],
-        estimates=True,
         audit_stratum=[
             {"sample_id": sample_id, "stratum": stratum, "may_hide": stratum != "violence", "population": 100,
              "sampled": sum(crime[:2] == (sample_id, stratum) for crime in CRIMES), "period_from": first,

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 import sql
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 DAY: Row = {"reported_at": "2019-02-10 10:00"}
 
@@ -16,7 +16,8 @@ def frame(con: duckdb.DuckDBPyConnection, days: str = "date '2019-01-01', date '
 
 
 def test_the_strata_follow_every_code_a_log_ever_held():
-    con = world(
+    con = facts(
+        macros=True,
         incident=[
             {**DAY, "incident_id": "violence", "opening_code": "violence_with_injury", "closing_code": "hoax"},
             {**DAY, "incident_id": "sexual", "opening_code": "violence_without_injury", "closing_code": "rape"},
@@ -38,7 +39,7 @@ def test_the_strata_follow_every_code_a_log_ever_held():
             {**DAY, "incident_id": "in none", "opening_code": "hoax", "closing_code": "alarm"},
             {**DAY, "incident_id": "without code"},
             {**DAY, "incident_id": "unknown code", "opening_code": "nowhere"},
-        ]
+        ],
     )
     assert frame(con) == {
         "violence": "violence",
@@ -65,12 +66,13 @@ def test_the_strata_follow_every_code_a_log_ever_held():
 
 
 def test_duplicates_are_a_stratum_of_their_own_and_lend_their_codes_to_the_root():
-    con = world(
+    con = facts(
+        macros=True,
         incident=[
             {**DAY, "incident_id": "root", "opening_code": "hoax"},
             {**DAY, "incident_id": "copy", "opening_code": "robbery", "duplicate_of": "root"},
             {**DAY, "incident_id": "of nothing", "opening_code": "hoax", "duplicate_of": "gone"},
-        ]
+        ],
     )
     assert frame(con) == {"root": "other", "copy": "hidden_duplicate", "of nothing": "hidden_duplicate"}
 
@@ -85,7 +87,7 @@ def test_duplicates_are_a_stratum_of_their_own_and_lend_their_codes_to_the_root(
     ],
 )
 def test_the_days_are_the_forces_own_and_both_included(reported_at: str, is_in: bool):
-    con = world(incident=[{"incident_id": "a", "reported_at": reported_at, "opening_code": "robbery"}])
+    con = facts(macros=True, incident=[{"incident_id": "a", "reported_at": reported_at, "opening_code": "robbery"}])
     assert bool(frame(con, "date '2019-01-01', date '2019-06-30'")) is is_in
 
 
@@ -98,7 +100,8 @@ RESULT: Row = {"sample_id": "2018-Q4", "stratum": "violence", "sampled": 50, "he
 
 def prior(*estimates: Row, results: list[Row] | None = None, **references: Any) -> dict[str, dict[str, Any]]:
     """What audit_prior makes of two logs of violence, one of which has two crimes, and one of other crime."""
-    con = world(
+    con = facts(
+        macros=True,
         incident=[
             {**DAY, "incident_id": name, "opening_code": code}
             for name, code in (("a", "harassment"), ("b", "harassment"), ("c", "robbery"))

@@ -7,7 +7,7 @@ import pytest
 
 import sql
 from tests.sql.audited import CRIME, LOG, STRATUM, audited
-from tests.sql.world import Row, world
+from tests.sql.world import Row, with_estimates
 
 Database = duckdb.DuckDBPyConnection
 
@@ -68,7 +68,7 @@ YEAR = (("2018-Q2", "2018-04"), ("2018-Q3", "2018-07"), ("2018-Q4", "2018-10"), 
 )
 def test_estimates_are_provisional_until_the_registrar_has_signed(role: str, day: str | None, status: str):
     signature: Row = {"sample_id": "2019-Q1", "role": role, "signed_date": day}
-    con = world(**force(20, 5), estimates=True, references={"ref_audit_signature": [signature]})
+    con = with_estimates(**force(20, 5), references={"ref_audit_signature": [signature]})
     (row,) = table(con, "audit_sample")
     assert (row["status"], row["is_signed"], row["signed_role"]) == (
         status, status == "signed", role if status == "signed" else None,
@@ -81,7 +81,7 @@ def test_estimates_are_provisional_until_the_registrar_has_signed(role: str, day
 def test_a_rolling_year_is_signed_when_its_last_draw_and_all_before_are():
     extracts = joined(*(force(20, 5, sample=sample, month=month) for sample, month in YEAR))
     signed = [{"sample_id": sample, "role": "registrar", "signed_date": "2019-08-01"} for sample, _ in YEAR[1:]]
-    con = world(**extracts, estimates=True, references={"ref_audit_signature": signed})
+    con = with_estimates(**extracts, references={"ref_audit_signature": signed})
     status = {row["period_id"]: row["status"] for row in table(con, "audit_estimate")}
     assert (status["2018-Q2"], status["2018-Q3"], status["2019-Q1"]) == ("provisional", "signed", "signed")
     assert (status["2018-Q4 year"], status["2019-Q1 year"]) == ("provisional", "provisional")
@@ -93,7 +93,7 @@ def test_an_unmarked_log_gives_no_rate():
     extracts = force(20, 5)
     extracts["audit_return"].pop()
     extracts["audit_crime"].pop()
-    con = world(**extracts, estimates=True)
+    con = with_estimates(**extracts)
     (row,) = table(con, "audit_estimate", "period_kind = 'sample' and scope = 'inspection' and domain = 'all'")
     assert (row["ratio"], row["reason"]) == (None, "stratum violence has 25 logs drawn and 24 marked")
     (sample,) = table(con, "audit_sample")
@@ -103,14 +103,14 @@ def test_an_unmarked_log_gives_no_rate():
 def test_without_a_crime_extract_there_is_nothing_to_match_with():
     extracts = force(20, 5)
     extracts["crime"] = []
-    con = world(**extracts, estimates=True)
+    con = with_estimates(**extracts)
     assert {
         row["reason"] for row in table(con, "audit_estimate", "period_kind = 'sample' and scope = 'inspection'")
     } == {"no crime was delivered to match with"}
 
 
 def test_a_domain_under_20_required_crimes_gives_k_and_n():
-    con = world(**force(20, 5), estimates=True)
+    con = with_estimates(**force(20, 5))
     rows = {
         row["domain"]: row for row in table(con, "audit_estimate", "period_id = '2019-Q1' and scope = 'inspection'")
     }
@@ -121,7 +121,7 @@ def test_a_domain_under_20_required_crimes_gives_k_and_n():
 
 def test_hidden_crimes_are_counted_over_the_year():
     few = joined(*(force(20, 5, sample=sample, month=month, hidden=(30, 7)) for sample, month in YEAR))
-    con = world(**few, estimates=True)
+    con = with_estimates(**few)
     rows = {row["period_id"]: row for row in table(con, "audit_estimate", "scope = 'whole_frame' and domain = 'all'")}
     assert rows["2019-Q1"]["reason"] == "stratum hidden_other: 7 of 30 sampled logs held a crime, too few"
     assert rows["2019-Q1 year"]["reason"] is None
@@ -135,7 +135,7 @@ def test_hidden_crimes_are_counted_over_the_year():
         row for row in few["audit_log"] if row["sample_id"] != "2018-Q3" or row["stratum"] != "hidden_other"
     ]
     (year,) = table(
-        world(**few, estimates=True),
+        with_estimates(**few),
         "audit_estimate",
         "period_id = '2019-Q1 year' and scope = 'whole_frame' and domain = 'all'",
     )
@@ -143,11 +143,11 @@ def test_hidden_crimes_are_counted_over_the_year():
 
 
 def test_a_stratum_without_failure_states_its_bound():
-    (row,) = table(world(**force(25, 0), estimates=True), "audit_stratum_result")
+    con = with_estimates(**force(25, 0))
+    (row,) = table(con, "audit_stratum_result")
     assert (row["recorded"], row["required"], row["at_most"], row["may_hide"]) == (25, 25, None, False)
     assert row["at_least"] == pytest.approx(0.025 ** (1 / 25))
-    (estimate,) = table(world(**force(25, 0), estimates=True), "audit_estimate", "period_kind = 'sample' and "
-                        "scope = 'inspection' and domain = 'all'")  # fmt: skip
+    (estimate,) = table(con, "audit_estimate", "period_kind = 'sample' and scope = 'inspection' and domain = 'all'")
     assert (estimate["ratio"], estimate["upper"], estimate["without_failure"]) == (1, 1, "violence")
     assert estimate["lower"] == pytest.approx(0.025 ** (1 / 25))
 
@@ -190,7 +190,7 @@ def test_the_third_to_mark_a_log_is_not_compared():
 
 
 def test_the_inspection_scope_is_compared_for_all_crime_and_violence():
-    con = world(**force(240, 10), estimates=True)
+    con = with_estimates(**force(240, 10))
     rows = {row["baseline_id"]: row for row in table(con, "audit_comparison", "period_kind = 'sample'")}
     own = rows["cleveland_2018_all"]
     (estimate,) = table(con, "audit_estimate", "period_kind = 'sample' and scope = 'inspection' and domain = 'all'")
@@ -206,7 +206,7 @@ def test_another_force_compares_with_its_own_figure():
         "baseline_id": "mine", "force": "Mine", "measure": "all", "year": 2020, "rate_pct": 96, "half_width_points": 2,
         "lower_pct": 94, "upper_pct": 98, "is_own_force": True,
     }  # fmt: skip
-    con = world(**force(240, 10), estimates=True, references={"ref_inspection_baseline": [mine]})
+    con = with_estimates(**force(240, 10), references={"ref_inspection_baseline": [mine]})
     rows = table(con, "audit_comparison", "period_kind = 'sample'")
     assert [(row["baseline_id"], row["verdict"]) for row in rows] == [("mine", "not distinguishable from")]
 
@@ -217,7 +217,7 @@ def test_crimes_a_year_are_those_of_the_12_months_to_the_end_of_the_audit():
     extracts["crime"] += [
         {"crime_ref": f"x{number}", "recorded_at": moment, "offence_class": "8N"} for number, moment in enumerate(ends)
     ]
-    con = world(**extracts, estimates=True)
+    con = with_estimates(**extracts)
     rows = {row["kind"]: row for row in table(con, "audit_extrapolation", "period_kind = 'sample' and measure = 'all'")}
     assert set(rows) == {"not recorded a year", "recorded a year because accuracy improved since 2018"}
     missed = rows["not recorded a year"]
@@ -243,7 +243,7 @@ def test_checks_are_counted_by_sample_kind_and_code_and_targeted_ones_apart():
         {"crime_ref": "c", "cancelled_at": "2019-01-02", "cancellation_code": "C2"},
     ]
     check: Row = {"sample_id": "s", "kind": "cancellation", "auditor": "x", "is_correct": True, "is_targeted": False}
-    con = world(
+    con = with_estimates(
         crime=crimes,
         record_check=[
             {**check, "crime_ref": "a"},
@@ -252,7 +252,6 @@ def test_checks_are_counted_by_sample_kind_and_code_and_targeted_ones_apart():
             {**check, "crime_ref": "a", "sample_id": "t"},
             {**check, "crime_ref": "a", "kind": "n100"},
         ],
-        estimates=True,
     )
     found = {
         (row["sample_id"], row["kind"], row["cancellation_code"], row["is_targeted"]): (row["correct"], row["checked"])

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from sql import rows
-from tests.sql.world import world
+from tests.sql.world import facts
 
 DAY = {"reported_at": "2019-04-01 22:30"}
 
@@ -18,7 +18,8 @@ def shown(con: duckdb.DuckDBPyConnection, *logs: str) -> dict[str, dict[str, Any
 
 
 def test_a_log_reads_as_its_codes_grade_and_crimes() -> None:
-    con = world(
+    con = facts(
+        macros=True,
         incident=[
             {
                 **DAY,
@@ -72,7 +73,8 @@ def test_classes_are_those_in_force_at_any_time_of_the_period() -> None:
     def a_class(code: str, group: str, name: str, **others: Any) -> dict[str, Any]:
         return {"offence_class": code, "offence_group": group, "name": name, "is_notifiable": True, **others}
 
-    con = world(
+    con = facts(
+        macros=True,
         references={
             "ref_offence_class": [
                 a_class("b", "B", "beta"),
@@ -87,7 +89,7 @@ def test_classes_are_those_in_force_at_any_time_of_the_period() -> None:
                 {"reason_code": "r2", "name": "waiting"},
                 {"reason_code": "r1", "name": "not believed"},
             ],
-        }
+        },
     )
     found = con.execute("select * from audit_choices(date '2019-04-01', date '2019-06-30')").fetchall()
     assert found == [

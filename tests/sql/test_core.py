@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.build import SQL
 from pipelines.extracts import EXTRACTS, Column, Extract
-from tests.sql.world import Row, column, world
+from tests.sql.world import Row, column, facts
 
 
 def numbered(logs: list[Row]) -> list[Row]:
@@ -18,7 +18,7 @@ def numbered(logs: list[Row]) -> list[Row]:
 
 
 def test_every_column_of_the_snapshot_says_what_it_means() -> None:
-    con = world(estimates=True, described=True, incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
+    con = facts(estimates=True, described=True, incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
     silent = con.execute(
         "select table_name || '.' || column_name from duckdb_columns() "
         "where schema_name = 'main' and not internal and database_name = current_database() and comment is null"
@@ -27,7 +27,7 @@ def test_every_column_of_the_snapshot_says_what_it_means() -> None:
 
 
 def test_a_column_means_in_its_table_what_its_own_file_says() -> None:
-    con = world(estimates=True, described=True)
+    con = facts(estimates=True, described=True)
     rows = con.execute("select table_name, column_name, comment from duckdb_columns() where schema_name = 'main'")
     meaning = {(table, name): text for table, name, text in rows.fetchall()}
     assert meaning["fact_incident", "grade"] == "highest grade the log held"
@@ -39,7 +39,7 @@ def test_a_column_means_in_its_table_what_its_own_file_says() -> None:
 
 
 def test_what_the_build_looked_up_along_the_way_stays_out_of_the_snapshot() -> None:
-    con = world()
+    con = facts()
     kept = con.execute(
         "select name from (select table_name as name, temporary from duckdb_tables() union all "
         "select view_name, temporary from duckdb_views()) where name like 'core%' and not temporary"
@@ -62,14 +62,14 @@ CODES_HELD: list[tuple[Row, str | None]] = [
 
 
 def test_the_gravest_crime_among_all_codes_ever_held_decides() -> None:
-    con = world(incident=numbered([codes for codes, _ in CODES_HELD]))
+    con = facts(incident=numbered([codes for codes, _ in CODES_HELD]))
     found = column(con, "fact_incident", "incident_id", "(is_in_scope, indicated_category)")
     assert found == {str(n): (crime is not None, crime) for n, (_, crime) in enumerate(CODES_HELD)}
 
 
 def test_the_group_and_the_focus_group_are_those_of_the_gravest_crime() -> None:
     log = {"reported_at": "2018-05-01 10:00"}
-    con = world(
+    con = facts(
         incident=[
             {**log, "incident_id": "both", "opening_code": "harassment", "closing_code": "violence_with_injury"},
             {**log, "incident_id": "focus", "opening_code": "harassment", "closing_code": "shoplifting"},
@@ -99,7 +99,7 @@ GRADES_HELD = [
 
 
 def test_the_highest_grade_a_log_held() -> None:
-    con = world(incident=numbered([{"initial_grade": held[0], "final_grade": held[1]} for held in GRADES_HELD]))
+    con = facts(incident=numbered([{"initial_grade": held[0], "final_grade": held[1]} for held in GRADES_HELD]))
     found = con.execute(
         "select initial_grade, final_grade, grade, is_downgraded, is_upgraded from fact_incident order by incident_id"
     ).fetchall()
@@ -123,7 +123,7 @@ def test_first_and_latest_closure() -> None:
         {name: f"2018-05-0{value} 10:00" if name.endswith("_at") else value for name, value in closed.items()}
         for closed, _, _ in CLOSURES
     ]
-    con = world(incident=numbered(given))
+    con = facts(incident=numbered(given))
     found = column(con, "fact_incident", "incident_id", "(day(first_closure_at), day(latest_closure_at))")
     assert found == {str(number): (first, latest) for number, (_, first, latest) in enumerate(CLOSURES)}
 
@@ -131,7 +131,7 @@ def test_first_and_latest_closure() -> None:
 def test_targets_hold_from_their_first_local_day_up_to_but_without_their_last() -> None:
     target = {"target_id": "response", "grade_code": "emergency"}
     log = {"initial_grade": "emergency"}
-    con = world(
+    con = facts(
         incident=[
             {**log, "incident_id": "june", "reported_at": "2018-06-30 22:59"},
             {**log, "incident_id": "july", "reported_at": "2018-06-30 23:00"},  # midnight in summer time
@@ -147,7 +147,7 @@ def test_targets_hold_from_their_first_local_day_up_to_but_without_their_last() 
 
 
 def test_a_rule_on_anything_else_does_not_touch_the_limit() -> None:
-    con = world(incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
+    con = facts(incident=[{"incident_id": "i", "reported_at": "2018-05-01 10:00"}])
     con.execute("insert into ref_recording_rule by name select 'transfer_limit' as rule_id, 10 as limit_minutes")
     con.execute("insert into ref_recording_rule by name select 'recording_limit' as rule_id, 2880 as limit_minutes")
     assert con.execute("select * from core_limit").fetchall() == [(date(2018, 5, 1), 1440)]
@@ -188,7 +188,7 @@ def test_a_column_added_to_a_declaration_reaches_the_fact_by_itself(
     monkeypatch.setattr("tests.sql.world.EXTRACTS", extracts)
     moment = {"reported_at": "2018-05-01 10:00"} if "reported_at" in extract.schema else {}
     rows: dict[str, Any] = {extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]}
-    con = world(estimates=True, described=True, **rows)
+    con = facts(estimates=True, described=True, **rows)
     assert con.execute(f"select is_filmed from fact_{extract.name}").fetchall() == [(True,)]
     comment = con.execute(
         "select comment from duckdb_columns() where table_name = $table and column_name = 'is_filmed'",

@@ -1,7 +1,7 @@
 """First accounts, focus groups and opening codes (R2a, R3b, R3c), with hand-computed verdicts."""
 
 from tests.sql.metrics.verdicts import teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {
     "reported_at": "2018-05-01 10:00",
@@ -14,7 +14,7 @@ CRIME: Row = {"reported_at": "2018-05-01 10:00", "recorded_at": "2018-05-01 12:0
 
 
 def test_opened_as_a_crime_and_recorded_after_attendance() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="recorded", crime_ref="c"),
             dict(LOG, incident_id="explained", closing_code="concern_for_safety", no_crime_reason="contrary_evidence"),
@@ -38,7 +38,7 @@ def test_opened_as_a_crime_and_recorded_after_attendance() -> None:
 
 
 def test_focus_groups_recorded() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="harassment", crime_ref="c"),
             dict(LOG, incident_id="stalking", opening_code="asb_personal", closing_code="stalking_controlling"),
@@ -61,7 +61,7 @@ def test_focus_groups_recorded() -> None:
 
 
 def test_recorded_logs_that_were_opened_as_a_crime() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="opened_as_crime", crime_ref="c"),
             dict(

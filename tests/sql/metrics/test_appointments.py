@@ -1,7 +1,7 @@
 """Appointments (R1c), with hand-computed verdicts. The data cut is the end of 30 December 2019, UTC."""
 
 from tests.sql.metrics.verdicts import measures, placed, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "criminal_damage", "team_id": "T1"}
 ENTRY: Row = {
@@ -13,7 +13,7 @@ ENTRY: Row = {
 
 
 def test_appointments_kept_and_failed_by_the_police() -> None:
-    con = world(
+    con = facts(
         incident=[dict(LOG, incident_id="log")],
         appointment=[
             dict(ENTRY, appointment_id="kept", status="kept"),
@@ -52,7 +52,7 @@ def test_appointments_kept_and_failed_by_the_police() -> None:
 
 def test_appointments_within_the_target_wait() -> None:
     """The target is 48 hours."""
-    con = world(
+    con = facts(
         incident=[dict(LOG, incident_id="log")],
         appointment=[
             dict(ENTRY, appointment_id="at_the_target", starts_at="2018-05-03 11:00", status="kept"),
@@ -87,7 +87,7 @@ def test_appointments_within_the_target_wait() -> None:
 
 def test_appointments_booked_again() -> None:
     """a -> b -> c -> d, which is to come; e -> f; g and h turn in a circle; i replaces an entry not delivered."""
-    con = world(
+    con = facts(
         appointment=[
             dict(ENTRY, appointment_id="once", status="kept"),
             dict(ENTRY, appointment_id="a", status="cancelled"),
@@ -106,7 +106,7 @@ def test_appointments_booked_again() -> None:
 
 
 def test_domestic_abuse_or_vulnerable_callers_in_the_diary() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="domestic", is_domestic_abuse=True),
             dict(LOG, incident_id="vulnerable", is_domestic_abuse=False, is_vulnerable=True),
@@ -131,7 +131,7 @@ def test_domestic_abuse_or_vulnerable_callers_in_the_diary() -> None:
 
 def test_crimes_in_time_although_an_appointment_was_booked() -> None:
     crime: Row = {"reported_at": "2018-05-01 10:00", "offence_class": "58C", "team_id": "T3"}
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="log"),
             dict(LOG, incident_id="no_diary"),
@@ -171,7 +171,7 @@ def test_closed_without_a_crime_after_an_unkept_appointment() -> None:
         dict(closed, incident_id="pending", reported_at="2019-12-30 12:00"),
     ]
     unkept = ("unexplained", "explained", "recorded", "open", "kept_in_the_end", "welfare", "pending")
-    con = world(
+    con = facts(
         incident=logs,
         crime=[{"crime_ref": "c", "recorded_at": "2018-05-01 12:00", "offence_class": "58C"}],
         appointment=[

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.sql.metrics.verdicts import column, placed, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 STRATUM: Row = {
     "sample_id": "2019-Q1", "stratum": "violence", "may_hide": False, "population": 100, "sampled": 9,
@@ -69,7 +69,7 @@ def test_verdicts_on_logs() -> None:
         ]
     no = dict.fromkeys(VERDICTS.values(), False)
     returns += [marked("not_in_the_snapshot", **no)]
-    con = world(incident=incidents, audit_stratum=[STRATUM, HIDDEN], audit_log=drawn_logs, audit_return=returns)
+    con = facts(incident=incidents, audit_stratum=[STRATUM, HIDDEN], audit_log=drawn_logs, audit_return=returns)
     found = {"right": True, "wrong": False, "registrar": False, "first": True, "by_code": True}
     for metric_id, flag in VERDICTS.items():
         assert verdicts(con, metric_id) == {f"2019-Q1 {flag} {name}": is_met for name, is_met in found.items()}
@@ -80,7 +80,7 @@ def test_verdicts_on_logs() -> None:
 
 def test_a_log_drawn_twice_counts_in_each_sample() -> None:
     later = {"sample_id": "2019-Q2"}
-    con = world(
+    con = facts(
         incident=[dict(LOG, incident_id="log")],
         audit_stratum=[STRATUM, STRATUM | later],
         audit_log=[drawn("log"), drawn("log") | later],
@@ -120,7 +120,7 @@ def test_classes_and_times_of_recorded_crimes() -> None:
         ("hidden", {"is_recorded": True, **BOTH}),
         recorded=("class_right", "class_wrong", "in_time", "late", "unsaid", "not_recorded", "no_verdict", "hidden"),
     )
-    con = world(**rows)
+    con = facts(**rows)
     assert verdicts(con, "classification_correct") == ids({"class_right": True, "class_wrong": False})
     assert verdicts(con, "audited_in_time") == ids({"in_time": True, "late": False})
 
@@ -141,7 +141,7 @@ def test_victims_safeguarded_when_none_was_recorded() -> None:
         recorded=("recorded",),
     )
     rows["incident"][4] |= {"is_domestic_abuse": False}  # the auditor's word counts, not the log's
-    found = verdicts(world(**rows), "domestic_abuse_safeguarded")
+    found = verdicts(facts(**rows), "domestic_abuse_safeguarded")
     assert found == ids({"safe": True, "not_safe": False, "said_recorded": True})
 
 
@@ -156,7 +156,7 @@ def test_failures_put_right() -> None:
         ("no_verdict", {"remedied_at": "2019-08-01 10:00"}),
         recorded=("recorded",),
     )
-    found = verdicts(world(**rows), "failures_put_right")
+    found = verdicts(facts(**rows), "failures_put_right")
     assert found == ids({"put_right": True, "not_yet": False, "said_recorded": False, "hidden": True})
 
 
@@ -173,14 +173,14 @@ def test_audited_recording_of_the_focus_groups() -> None:
         ("hidden", {"required_class": harassment, "is_recorded": False}),
         recorded=("recorded", "other_class"),
     )
-    con = world(**rows)
+    con = facts(**rows)
     assert verdicts(con, "focus_audited") == ids({"recorded": True, "missed": False, "disorder": False})
     groups = {"recorded": "harassment", "missed": "malicious_communications", "disorder": "public_order"}
     assert column(con, "focus_audited", "focus_group") == {f"2019-Q1 {name} 1": it for name, it in groups.items()}
 
 
 def test_of_two_markers_crimes_only_the_prevailing_one_s_count() -> None:
-    con = world(
+    con = facts(
         incident=[dict(LOG, incident_id="log")],
         audit_stratum=[STRATUM],
         audit_log=[drawn("log")],

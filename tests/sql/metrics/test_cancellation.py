@@ -1,7 +1,7 @@
 """Cancelled and reclassified crimes and reports of rape, with hand-computed verdicts."""
 
 from tests.sql.metrics.verdicts import measures, placed, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 ASSAULT, RAPE, SEXUAL_ASSAULT, MURDER = "105A", "19C", "20A", "1"
 CRIME: Row = {"reported_at": "2018-05-01 10:00", "recorded_at": "2018-05-01 11:00", "offence_class": ASSAULT}
@@ -11,7 +11,7 @@ PART: Row = {"cancellation_code": "C3", "cancelled_at": "2018-06-01 10:00"}
 def test_cancellations_by_the_right_authority() -> None:
     gone: Row = dict(CRIME, cancelled_at="2018-06-01 10:00")
     of_rape: Row = dict(gone, offence_class=RAPE, cancellation_code="C2")
-    con = world(
+    con = facts(
         crime=[
             dict(gone, crime_ref="c2_decision_maker", cancellation_code="C2", cancelled_by_role="decision_maker"),
             dict(gone, crime_ref="c2_registrar", cancellation_code="C2", cancelled_by_role="registrar"),
@@ -68,7 +68,7 @@ def test_cancellations_by_the_right_authority() -> None:
 
 def test_victims_told_before_a_cancellation() -> None:
     gone: Row = dict(CRIME, cancelled_at="2018-06-01 10:00")
-    con = world(
+    con = facts(
         crime=[
             dict(gone, crime_ref="c1_before", cancellation_code="C1", victim_informed_at="2018-05-31 10:00"),
             dict(gone, crime_ref="c2_same_moment", cancellation_code="C2", victim_informed_at="2018-06-01 10:00"),
@@ -92,7 +92,7 @@ def test_victims_told_before_a_cancellation() -> None:
 
 def test_transfers_with_the_receiving_force_s_reference() -> None:
     gone: Row = dict(CRIME, cancelled_at="2018-06-01 10:00", cancellation_code="C1")
-    con = world(
+    con = facts(
         crime=[
             dict(gone, crime_ref="with", transferred_to="Durham", transferred_ref="D1"),
             dict(gone, crime_ref="without", transferred_to="Durham"),
@@ -107,7 +107,7 @@ def test_transfers_with_the_receiving_force_s_reference() -> None:
 
 def test_lesser_reclassifications_with_authority() -> None:
     changed: Row = dict(CRIME, reclassified_at="2018-05-10 10:00")
-    con = world(
+    con = facts(
         crime=[
             # 8N carries 14 years, 105A five
             dict(
@@ -148,7 +148,7 @@ def test_lesser_reclassifications_with_authority() -> None:
 
 
 def test_rape_recorded_as_rape() -> None:
-    con = world(
+    con = facts(
         crime=[
             dict(CRIME, crime_ref="rape", offence_class=RAPE),
             dict(CRIME, crime_ref="still_rape", offence_class="19D", first_offence_class=RAPE),
@@ -182,7 +182,7 @@ def test_rape_recorded_as_rape() -> None:
 
 def test_n100_in_time() -> None:
     report: Row = {"reported_at": "2018-05-01 10:00", "offence_class": "N100/01"}
-    con = world(
+    con = facts(
         crime=[
             dict(report, crime_ref="at_the_limit", recorded_at="2018-05-02 10:00"),
             dict(report, crime_ref="late", recorded_at="2018-05-02 10:01"),
@@ -214,7 +214,7 @@ def test_n100_in_time() -> None:
 
 def test_n100_confirmed_later() -> None:
     report: Row = dict(CRIME, offence_class=RAPE, first_offence_class="N100/01")
-    con = world(
+    con = facts(
         crime=[
             dict(report, crime_ref="after_a_day_and_a_half", reclassified_at="2018-05-02 23:00"),
             dict(report, crime_ref="time_unknown"),

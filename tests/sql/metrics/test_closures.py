@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sql.metrics.verdicts import measures, placed, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "opening_code": "criminal_damage", "closed_at": "2018-05-01 12:00"}
 WELFARE: Row = dict(LOG, opening_code="concern_for_safety")
@@ -11,7 +11,7 @@ AGAIN: Row = dict(LOG, first_closed_at="2018-05-01 12:00", closed_at="2018-05-03
 
 
 def test_closures_checked_by_a_supervisor() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="checked", closure_checked_at="2018-05-02 10:00"),
             dict(LOG, incident_id="unchecked"),
@@ -42,7 +42,7 @@ def test_closures_checked_by_a_supervisor() -> None:
 
 def test_checks_that_covered_crime_recording_and_changed_the_decision() -> None:
     checked: Row = dict(LOG, closure_checked_at="2018-05-02 10:00")
-    con = world(
+    con = facts(
         incident=[
             dict(checked, incident_id="agreed", closure_check_result="agreed"),
             dict(checked, incident_id="changed", closure_check_result="changed"),
@@ -76,7 +76,7 @@ def test_checks_within_a_supervisor_s_capacity() -> None:
     def check(log: str, by: str | None, at: str) -> Row:
         return dict(LOG, incident_id=log, closure_checked_at=at, closure_checked_by=by)
 
-    con = world(
+    con = facts(
         incident=[
             check("two_a", "S1", "2018-05-02 09:00"),
             dict(check("two_b", "S1", "2018-05-02 10:00"), opening_code="concern_for_safety"),
@@ -116,7 +116,7 @@ def test_checks_within_a_supervisor_s_capacity() -> None:
 
 def test_returned_closures_put_right() -> None:
     returned: Row = dict(LOG, closure_checked_at="2018-05-02 10:00", closure_check_result="returned")
-    con = world(
+    con = facts(
         incident=[
             dict(returned, incident_id="recorded_after"),
             dict(returned, incident_id="second_recorded_after"),
@@ -156,7 +156,7 @@ def test_repeated_errors_of_a_handler() -> None:
     def error(log: str, handler: str | None, at: str, result: str = "returned") -> Row:
         return dict(LOG, incident_id=log, handler_id=handler, closure_checked_at=at, closure_check_result=result)
 
-    con = world(
+    con = facts(
         incident=[
             error("first", "H1", "2018-05-02 10:00"),
             error("after_90_days", "H1", "2018-07-31 10:00", "changed"),
@@ -181,7 +181,7 @@ def test_repeated_errors_of_a_handler() -> None:
 
 
 def test_unchecked_closures_without_a_crime() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="unexplained"),
             dict(

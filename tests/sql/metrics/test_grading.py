@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sql.metrics.verdicts import measures, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {"reported_at": "2018-05-01 10:00", "team_id": "T1", "attending_team_id": "T2"}
 
@@ -13,7 +13,7 @@ def graded(log: str, first: str | None, last: str | None, **more: object) -> Row
 
 
 def test_grades_kept_and_grades_lowered() -> None:
-    con = world(
+    con = facts(
         incident=[
             graded("same", "priority", "priority", is_vulnerable=True),
             graded("lowered", "emergency", "standard", is_vulnerable=True, regrade_reason="R1"),
@@ -57,7 +57,7 @@ def test_grades_kept_and_grades_lowered() -> None:
 
 def test_response_within_the_target() -> None:
     """Targets: emergency 15 minutes, priority 60, standard 480."""
-    con = world(
+    con = facts(
         incident=[
             graded("at_the_target", "emergency", "emergency", arrived_at="2018-05-01 10:15"),
             graded("a_second_late", "emergency", "emergency", arrived_at="2018-05-01 10:15:01"),
@@ -104,7 +104,7 @@ def test_response_within_the_target() -> None:
 
 
 def test_thrive_recorded() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="yes", thrive_recorded=True),
             dict(LOG, incident_id="no", thrive_recorded=False),

@@ -1,7 +1,7 @@
 """The headline measures, on a few logs and crimes with hand-computed verdicts."""
 
 from tests.sql.metrics.verdicts import placed, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 LOG: Row = {
     "reported_at": "2018-05-01 10:00",
@@ -13,7 +13,7 @@ CRIME: Row = {"reported_at": "2018-05-01 10:00", "offence_class": "58C", "team_i
 
 
 def test_logs_are_recorded_explained_or_unexplained() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="in_time", crime_ref="prompt"),
             dict(LOG, incident_id="late"),
@@ -67,7 +67,7 @@ def test_logs_are_recorded_explained_or_unexplained() -> None:
 
 
 def test_crimes_in_time() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="log", reported_at="2018-05-01 10:00"),
             dict(LOG, incident_id="earlier_call", reported_at="2018-05-01 09:00", duplicate_of="called_twice"),
@@ -147,7 +147,7 @@ def test_crimes_in_time() -> None:
 
 
 def test_crimes_at_the_first_opportunity() -> None:
-    con = world(
+    con = facts(
         incident=[
             dict(LOG, incident_id="closed", closed_at="2018-05-01 12:00", reopened_count=0),
             dict(LOG, incident_id="closed_again", first_closed_at="2018-05-01 12:00", closed_at="2018-05-01 20:00"),
@@ -181,7 +181,7 @@ def test_crimes_at_the_first_opportunity() -> None:
 
 def test_late_crimes_with_an_approved_reason() -> None:
     late: Row = dict(CRIME, recorded_at="2018-05-02 10:01", late_reason="medical")
-    con = world(
+    con = facts(
         crime=[
             dict(late, crime_ref="by_decision_maker", late_approved_by_role="decision_maker"),
             dict(late, crime_ref="by_registrar", late_approved_by_role="registrar"),
@@ -206,7 +206,7 @@ def test_late_crimes_with_an_approved_reason() -> None:
 
 def test_victims_told() -> None:
     closed: Row = dict(LOG, closed_at="2018-05-01 12:00")
-    con = world(
+    con = facts(
         incident=[
             dict(closed, incident_id="told", no_crime_reason="contrary_evidence", victim_told_at="2018-05-01 13:00"),
             dict(closed, incident_id="not_told", no_crime_reason="contrary_evidence"),

@@ -1,7 +1,7 @@
 """Audited cancellations, reclassifications and reported incidents of rape, with hand-computed verdicts."""
 
 from tests.sql.metrics.verdicts import column, placed, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 CRIME: Row = {
     "reported_at": "2019-01-10 10:00", "recorded_at": "2019-01-10 12:00", "offence_class": "105A", "team_id": "T",
@@ -42,7 +42,7 @@ def test_cancellations_correct() -> None:
     crimes[2] |= {"cancellation_code": None}
     crimes += [dict(CRIME, crime_ref="stands", cancellation_code="C2")]
     checks += [CHECK | {"kind": "cancellation", "crime_ref": "stands"}]
-    con = world(crime=crimes, record_check=checks)
+    con = facts(crime=crimes, record_check=checks)
     assert verdicts(con, "cancellations_correct") == found("cancellation")
     assert column(con, "cancellations_correct", "cancellation_code") == {
         "Q1 cancellation right": "C2",
@@ -58,7 +58,7 @@ def test_reclassifications_correct() -> None:
     crimes, checks = checked("reclassification", {"reclassified_at": "2019-03-01 10:00"})
     crimes += [dict(CRIME, crime_ref="never")]
     checks += [CHECK | {"kind": "reclassification", "crime_ref": "never"}]
-    con = world(crime=crimes, record_check=checks)
+    con = facts(crime=crimes, record_check=checks)
     assert verdicts(con, "reclassifications_correct") == found("reclassification")
     assert str(placed(con, "reclassifications_correct")["Q1 reclassification right"]) == "2019-03-01 10:00:00"
 
@@ -67,14 +67,14 @@ def test_n100_correct() -> None:
     crimes, checks = checked("n100", {"cancelled_at": "2019-02-01 10:00", "cancellation_code": "C2"})
     crimes += [{"crime_ref": "no_time", "offence_class": "N100/01"}]
     checks += [CHECK | {"kind": "n100", "crime_ref": "no_time"}]
-    con = world(crime=crimes, record_check=checks)
+    con = facts(crime=crimes, record_check=checks)
     assert verdicts(con, "n100_correct") == found("n100")
     assert str(placed(con, "n100_correct")["Q1 n100 right"]) == "2019-01-10 12:00:00"
 
 
 def test_a_record_checked_in_two_samples_counts_in_each() -> None:
     check: Row = CHECK | {"kind": "n100", "crime_ref": "c"}
-    con = world(
+    con = facts(
         crime=[dict(CRIME, crime_ref="c")], record_check=[check, check | {"sample_id": "Q2", "is_correct": False}]
     )
     assert verdicts(con, "n100_correct") == {"Q1 n100 c": True, "Q2 n100 c": False}

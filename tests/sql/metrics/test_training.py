@@ -4,7 +4,7 @@ The data cut is the beginning of 31 December 2019, UTC.
 """
 
 from tests.sql.metrics.verdicts import column, placed, teams, verdicts
-from tests.sql.world import Row, world
+from tests.sql.world import Row, facts
 
 CUT = "2019-12-31 00:00"
 HANDLER: Row = {"role": "call_handler", "team_id": "T1"}
@@ -42,7 +42,7 @@ def test_staff_with_current_training() -> None:
         staff += [{"staff_id": f"{name} {module}", **person} for name, (person, _) in cells.items()]
         training += [{"staff_id": f"{name} {module}", **held} for name, (_, held) in cells.items() if held]
     training += [{"staff_id": "nobody_s", "module": "hand_over", "completed_at": "2019-05-01 10:00"}]
-    con = world(team=[{"team_id": "T1", "name": "One", "district": "North"}], staff=staff, training=training)
+    con = facts(team=[{"team_id": "T1", "name": "One", "district": "North"}], staff=staff, training=training)
     trained = {"trained", "in_time", "holds_on"}
     untrained = {"ends_at_the_cut", "after_the_cut", "no_date", "no_record", "began_today", "last_day", "no_team"}
     for metric_id, module in MODULES.items():
@@ -63,7 +63,7 @@ def test_checks_by_a_supervisor_with_current_training() -> None:
         "reopened_count": 0,
     }  # fmt: skip
     course: Row = {"module": "closure_supervision", "completed_at": "2018-04-01 10:00"}
-    con = world(
+    con = facts(
         incident=[
             dict(log, incident_id=who, closure_checked_by=who)
             for who in (
@@ -99,7 +99,7 @@ def test_recording_in_trained_and_untrained_teams() -> None:
     handler = {"role": "call_handler"}
     log = {"reported_at": "2018-06-01 10:00", "opening_code": "harassment"}
     first_four = ("first_account", "often_missed_offences", "full_account", "hand_over")
-    con = world(
+    con = facts(
         incident=[
             dict(log, incident_id=f"{team} {day}", reported_at=f"{day} 10:00", team_id=team)
             for team in ("half", "few", "odd", "led", "none", "expired")
@@ -160,7 +160,7 @@ def test_recording_in_trained_and_untrained_teams() -> None:
 
 
 def test_where_no_team_is_trained_all_is_before() -> None:
-    con = world(
+    con = facts(
         incident=[
             {"incident_id": "log", "reported_at": "2018-06-01 10:00", "opening_code": "harassment", "team_id": "T1"}
         ],
