@@ -2,6 +2,7 @@
 
 import atexit
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ def pytest_unconfigure() -> None:
 def _no_home_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what a developer has set for herself out of the tests."""
     monkeypatch.delenv("CDI_HOME", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_judge() -> Iterator[None]:
+    """Have one process of Great Expectations judge every refresh that runs within this one."""
+    from pipelines import refresh
+    from tests.lasting_worker import LastingWorker
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refresh, "Worker", LastingWorker)
+        yield
+    LastingWorker.end()
 
 
 @pytest.fixture(scope="session")
