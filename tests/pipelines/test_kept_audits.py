@@ -1,5 +1,6 @@
 """The audits that the home folder keeps: read by every refresh and amendment, beside what the source delivers."""
 
+import shutil
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -73,22 +74,39 @@ def test_the_same_name_delivered_and_kept_is_refused(tmp_path: Path, empty_home:
         refresh(source, "canonical", empty_home, progress=Progress())
 
 
-def test_an_amendment_needs_the_stage_of_the_current_snapshot(tmp_path: Path, empty_home: Path) -> None:
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a source that says something of itself, and the home it was published to. To be read only."""
+    folder = tmp_path_factory.mktemp("refreshed")
+    said = 'force = "Made up"\nis_synthetic = true\ndata_cut = 2019-10-31T23:59:59Z\n'
+    (delivered(folder) / "delivery.toml").write_text(said, "utf-8")
+    refresh(folder / "source", "canonical", folder / "home", progress=Progress())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def amended(refreshed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, once amended. To be read only."""
+    folder = tmp_path_factory.mktemp("amended")
+    shutil.copytree(refreshed, folder, dirs_exist_ok=True)
+    amend(folder / "home", progress=Progress())
+    return folder
+
+
+def test_an_amendment_needs_the_stage_of_the_current_snapshot(
+    refreshed: Path, tmp_path: Path, empty_home: Path
+) -> None:
     with pytest.raises(SourceRefused, match="there is none yet"):
-        amend(empty_home, progress=Progress())
-    refresh(delivered(tmp_path), "canonical", empty_home, progress=Progress())
+        amend(tmp_path / "none", progress=Progress())
+    shutil.copytree(refreshed / "home", empty_home)
     (stage_folder(empty_home, "r0001") / "standing.json").unlink()
     with pytest.raises(SourceRefused, match=r"\(r0001\) are gone, as after a restore: run `cdi refresh`"):
         amend(empty_home, progress=Progress())
 
 
-def test_an_amendment_keeps_what_the_delivery_said_of_itself(tmp_path: Path, empty_home: Path) -> None:
-    source = delivered(tmp_path)
-    said = 'force = "Made up"\nis_synthetic = true\ndata_cut = 2019-10-31T23:59:59Z\n'
-    (source / "delivery.toml").write_text(said, "utf-8")
-    refresh(source, "canonical", empty_home, progress=Progress())
-    for _ in range(2):  # and an amendment of an amendment too
-        amend(empty_home, progress=Progress())
+def test_an_amendment_keeps_what_the_delivery_said_of_itself(amended: Path, empty_home: Path) -> None:
+    shutil.copytree(amended / "home", empty_home)
+    amend(empty_home, progress=Progress())  # an amendment of an amendment too
     with closing(sql.open_snapshot(empty_home)) as snapshot:
         assert snapshot.info["run"] == "r0003"
         names = ("source_name", "is_synthetic", "data_cut", "profile")
@@ -97,11 +115,10 @@ def test_an_amendment_keeps_what_the_delivery_said_of_itself(tmp_path: Path, emp
         ]  # fmt: skip
 
 
-def test_an_amendment_does_not_stand_for_the_sources_volume(tmp_path: Path, empty_home: Path) -> None:
-    source = delivered(tmp_path)
-    refresh(source, "canonical", empty_home, progress=Progress())
-    amend(empty_home, progress=Progress())
+def test_an_amendment_does_not_stand_for_the_sources_volume(amended: Path, tmp_path: Path) -> None:
+    shutil.copytree(amended, tmp_path, dirs_exist_ok=True)
+    source = tmp_path / "source"
     (source / "incident.csv").write_text(INCIDENT.splitlines()[0] + "\n", "utf-8")
     (source / "crime.csv").write_text("crime_ref,recorded_at\nC1,2019-06-01T10:00Z\n", "utf-8")
     with pytest.raises(RunRefused, match="incident_empty"):
-        refresh(source, "canonical", empty_home, progress=Progress())
+        refresh(source, "canonical", tmp_path / "home", progress=Progress())

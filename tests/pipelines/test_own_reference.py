@@ -1,5 +1,6 @@
 """Reference tables of a force's own: in its delivery, or in the home folder, in place of the shipped ones."""
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -38,24 +39,31 @@ def delivered(tmp_path: Path, minutes: int | None = None) -> Path:
     return source
 
 
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a source that has a table of its own, and the home it was published to. To be read only."""
+    folder = tmp_path_factory.mktemp("refreshed")
+    refresh(delivered(folder, minutes=100), "canonical", folder / "home", progress=Progress())
+    return folder
+
+
 def test_the_shipped_tables_stand_where_there_are_no_others(tmp_path: Path, empty_home: Path) -> None:
     refresh(delivered(tmp_path), "canonical", empty_home, progress=Progress())
     assert limits(empty_home) == [1440, 4320]
 
 
 def test_a_delivered_table_goes_before_the_shipped_one_and_the_home_folders_before_both(
-    tmp_path: Path, empty_home: Path
+    refreshed: Path, empty_home: Path
 ) -> None:
-    source = delivered(tmp_path, minutes=100)
-    refresh(source, "canonical", empty_home, progress=Progress())
+    shutil.copytree(refreshed / "home", empty_home)
     assert limits(empty_home) == [100]
     own(reference_folder(empty_home), 200)
-    refresh(source, "canonical", empty_home, progress=Progress())
+    refresh(refreshed / "source", "canonical", empty_home, progress=Progress())
     assert limits(empty_home) == [200]
 
 
-def test_an_amendment_keeps_the_delivered_tables_and_rows(tmp_path: Path, empty_home: Path) -> None:
-    refresh(delivered(tmp_path, minutes=100), "canonical", empty_home, progress=Progress())
+def test_an_amendment_keeps_the_delivered_tables_and_rows(refreshed: Path, empty_home: Path) -> None:
+    shutil.copytree(refreshed / "home", empty_home)
     report = amend(empty_home, progress=Progress())
     assert (report.outcome, report.source_name) == ("published", "audits")
     assert limits(empty_home) == [100]

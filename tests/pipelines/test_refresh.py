@@ -1,6 +1,8 @@
 """A refresh as a whole: what a rule sets aside, what staff identifiers become, what a second run leaves standing."""
 
+import shutil
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipelines.ledger import latest, open_ledger
 from pipelines.progress import Progress, to_stderr
 from pipelines.publish import restore
 from pipelines.refresh import SourceRefused, refresh
+from pipelines.report import RunReport
 
 HEADER = "incident_id,reported_at,opening_code,team_id,handler_id,appointment_id\n"
 LOGS = "\n".join(f"I{number},2019-01-{number:02} 10:00,harassment,T1,Pat Smith," for number in range(1, 21))
@@ -24,14 +27,37 @@ def deliver(folder: Path, **files: str) -> Path:
     return folder
 
 
-def test_a_row_that_a_rule_sets_aside_keeps_its_line_reason_and_text(tmp_path: Path) -> None:
-    far = 'F1,2091-01-01 10:00,harassment,"T1",Pat Smith,'
-    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n{far}\n")
-    report = refresh(source, "canonical", tmp_path / "home", progress=Progress())
-    assert [(c.read, c.loaded, c.rejected) for c in report.extracts if c.extract == "incident"] == [(21, 20, 1)]
-    snapshot = sql.open_snapshot(tmp_path / "home")
+@dataclass(frozen=True)
+class Published:
+    """What was delivered, the home folder it was refreshed to, and what the run says of itself."""
+
+    source: Path
+    home: Path
+    report: RunReport
+
+    def copied(self, folder: Path) -> tuple[Path, Path]:
+        """Copies of source and home, for a test that changes them."""
+        source = shutil.copytree(self.source, folder / "source")
+        return Path(source), Path(shutil.copytree(self.home, folder / "home"))
+
+
+FAR = 'F1,2091-01-01 10:00,harassment,"T1",Jo Bloggs,'  # a row set aside is kept whole
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Twenty logs, and one whose year is mistyped. To be read only."""
+    folder = tmp_path_factory.mktemp("published")
+    source = deliver(folder / "source", incident=f"{HEADER}{LOGS}\n{FAR}\n")
+    return Published(source, folder / "home", refresh(source, "canonical", folder / "home", progress=Progress()))
+
+
+def test_a_row_that_a_rule_sets_aside_keeps_its_line_reason_and_text(published: Published) -> None:
+    counts = published.report.extracts
+    assert [(c.read, c.loaded, c.rejected) for c in counts if c.extract == "incident"] == [(21, 20, 1)]
+    snapshot = sql.open_snapshot(published.home)
     (reject,) = sql.table(snapshot, "reject")
-    assert (reject["file"], reject["line"], reject["original"]) == ("incident.csv", 22, far)
+    assert (reject["file"], reject["line"], reject["original"]) == ("incident.csv", 22, FAR)
     assert "data cut" in reject["reason"]
     snapshot.close()
 
@@ -53,22 +79,21 @@ def test_log_numbers_that_become_one_are_pointed_out(tmp_path: Path, capsys: pyt
     assert said in capsys.readouterr().err
 
 
-def test_staff_are_hashed_on_the_way_in_alike_in_every_run(tmp_path: Path) -> None:
-    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n")
+def test_staff_are_hashed_on_the_way_in_alike_in_every_run(published: Published, tmp_path: Path) -> None:
+    source, home = published.copied(tmp_path)
+    again = refresh(source, "canonical", home, progress=Progress())
     seen = []
-    for _ in range(2):
-        report = refresh(source, "canonical", tmp_path / "home", progress=Progress())
-        snapshot = sql.open_snapshot(tmp_path / "home")
+    for report in (published.report, again):
+        snapshot = sql.open_snapshot(home, report.snapshot)
         seen.append(sql.rows(snapshot.cursor(), "select distinct handler_id from incident")[0]["handler_id"])
         snapshot.close()
-        assert b"Pat Smith" not in (tmp_path / "home" / "snapshots" / str(report.snapshot)).read_bytes()
+        assert b"Pat Smith" not in (home / "snapshots" / str(report.snapshot)).read_bytes()
     assert seen[0] == seen[1]
     assert len(seen[0]) == 16
 
 
-def test_what_was_noticed_in_reading_travels_with_the_snapshot(tmp_path: Path) -> None:
-    refresh(deliver(tmp_path / "s", incident=f"{HEADER}{LOGS}\n"), "canonical", tmp_path / "home", progress=Progress())
-    snapshot = sql.open_snapshot(tmp_path / "home")
+def test_what_was_noticed_in_reading_travels_with_the_snapshot(published: Published) -> None:
+    snapshot = sql.open_snapshot(published.home)
     notes = [row["note"] for row in sql.table(snapshot, "delivery_note")]
     (run,) = sql.table(snapshot, "run_history")
     assert run["outcome"] == "published"
@@ -77,9 +102,8 @@ def test_what_was_noticed_in_reading_travels_with_the_snapshot(tmp_path: Path) -
     snapshot.close()
 
 
-def test_a_refused_run_leaves_the_published_snapshot_alone(tmp_path: Path) -> None:
-    source, home = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n"), tmp_path / "home"
-    refresh(source, "canonical", home, progress=Progress())
+def test_a_refused_run_leaves_the_published_snapshot_alone(published: Published, tmp_path: Path) -> None:
+    source, home = published.copied(tmp_path)
     before = sql.current_name(home)
     deliver(source, incident=HEADER)
     with pytest.raises(SourceRefused, match="incident.csv: a header and no rows"):
@@ -116,16 +140,27 @@ def changes(folder: Path, said: str = "", **files: str) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def changed_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder made of changes from the first, which were real or made up. To be read only."""
+    folder = tmp_path_factory.mktemp("changed")
+    source = changes(folder / "a", request.param, incident_1=f"{HEADER}{LOGS}\n")
+    refresh(source, "canonical", folder / "home", progress=Progress())
+    return folder / "home"
+
+
 @pytest.mark.parametrize(
-    ("first", "then", "said"),
+    ("changed_home", "then", "said"),
     [
         ("is_synthetic = true", "", "changes to real data, and the current snapshot (r0001) holds made-up data"),
         ("", "is_synthetic = true", "changes to made-up data, and the current snapshot (r0001) holds real data"),
     ],
+    indirect=["changed_home"],
 )
-def test_changes_never_mix_real_rows_with_made_up_ones(tmp_path: Path, first: str, then: str, said: str) -> None:
-    home = tmp_path / "home"
-    refresh(changes(tmp_path / "a", first, incident_1=f"{HEADER}{LOGS}\n"), "canonical", home, progress=Progress())
+def test_changes_never_mix_real_rows_with_made_up_ones(
+    changed_home: Path, tmp_path: Path, then: str, said: str
+) -> None:
+    home = Path(shutil.copytree(changed_home, tmp_path / "home"))
     source = changes(tmp_path / "b", then, incident_2=f"{HEADER}N1,2019-01-20 11:00,robbery,T1,,\n")
     with pytest.raises(SourceRefused) as raised:
         refresh(source, "canonical", home, progress=Progress())
@@ -133,10 +168,10 @@ def test_changes_never_mix_real_rows_with_made_up_ones(tmp_path: Path, first: st
     assert sql.current_name(home) == "snap_r0001.duckdb"
 
 
-def test_changes_to_a_snapshot_whose_stage_is_gone_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("changed_home", [""], indirect=True)
+def test_changes_to_a_snapshot_whose_stage_is_gone_are_refused(changed_home: Path, tmp_path: Path) -> None:
     """After a restore the stage of the run made current is gone: changes alone would pass for the whole."""
-    home = tmp_path / "home"
-    refresh(changes(tmp_path / "a", incident_1=f"{HEADER}{LOGS}\n"), "canonical", home, progress=Progress())
+    home = Path(shutil.copytree(changed_home, tmp_path / "home"))
     later = changes(tmp_path / "b", incident_2=f"{HEADER}N1,2019-01-20 11:00,robbery,T1,,\n")
     refresh(later, "canonical", home, progress=Progress())
     with closing(book.open_ledger(home)) as ledger:
