@@ -1,7 +1,9 @@
 """Tiny extracts for the rules to judge: a few rows by hand, every other column null."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -91,13 +93,30 @@ def set_up(tables: Tables, is_full: bool = True, **previous: int) -> list[str]:
 def bad_rows(statements: Sequence[str], *rules: Rule) -> dict[str, list[tuple[int | None, str]]]:
     """What the rules' own SELECTs yield after these statements: `_row` and `detail` of each bad row, by rule id."""
     found = {}
-    with duckdb.connect() as connection:
+    with _emptied_after() as connection:
         for statement in statements:
             connection.execute(statement)
         for rule in rules:
             connection.execute(f"set search_path = '{'staged' if rule.severity == 'reject' else 'loaded'},main'")
             found[rule.rule_id] = connection.execute(f"select _row, detail from ({rule.bad_rows})").fetchall()
     return found
+
+
+@contextmanager
+def _emptied_after() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database. What is made in it is taken back, as to make another takes longer than what it is for."""
+    connection = _database()
+    connection.execute("begin")
+    try:
+        yield connection
+    finally:
+        connection.execute("rollback")
+        connection.execute("reset search_path")
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def _literal(value: Any) -> str:
