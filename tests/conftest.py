@@ -4,6 +4,7 @@ import atexit
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,14 @@ SAMPLE_INCIDENTS = 3_000
 def pytest_unconfigure() -> None:
     """Let pytest's closing line be the last: after Hypothesis, DuckDB's bindings end Python with pages about leaks."""
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out together what shares homes, unless another way to hand out is asked for."""
+    from tests.by_homes import ByHomes
+
+    return ByHomes(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)
