@@ -113,6 +113,7 @@ def test_the_filters_stay_in_the_address_from_page_to_page(context: BrowserConte
     assert query["district"] == ["Redcar"]
     assert query["from"] == ["March 2018"]
     assert query["metric"] == ["response_in_target"]
+    at_rest(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grading")
 
@@ -135,6 +136,11 @@ def test_an_open_page_shows_a_new_snapshot_by_itself(context: BrowserContext, ad
     expect(page.get_by_text("run r0001")).to_be_visible()
     publish(home, "r0002", count=200)
     expect(page.get_by_text("run r0002")).to_be_visible(timeout=2 * PATIENCE)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the page has run to its end: what it still writes into the address would undo a step back."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def panel(page: Page, title: str) -> Locator:
