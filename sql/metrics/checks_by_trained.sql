@@ -17,10 +17,11 @@
 --   enough. Training is not yet knowledge: only an audit shows whether decisions are right.
 -- source: HMICFRS, Cleveland Police: Crime Data Integrity inspection 2018, recommendation R1a
 with knowledge as (
-    -- the training in the recording rules that supervision asks for, as each person last completed each module
+    -- the training in the recording rules that supervision asks for: of each module a person completed, when that was
+    -- last, and until when it is current
     select
         training.staff_id,
-        list({'completed_at': training.completed_at, 'expires_at': training.expires_at}) as modules
+        list(row(training.completed_at, training.expires_at)) as modules
     from training
     inner join ref_training_module as module on training.module = module.module
     where module.serves = 'R1a'
@@ -39,8 +40,7 @@ select
     -- a join to each module anew takes twice the time
     coalesce(len(list_filter(
         knowledge.modules,
-        lambda module: module.completed_at <= closure.checked_at
-        and coalesce(module.expires_at > closure.checked_at, true)
+        lambda module: module[1] <= closure.checked_at and coalesce(module[2] > closure.checked_at, true)
     )) > 0, false) as is_met  -- whether the supervisor's training was current at the check
 from fact_closure as closure
 left join knowledge on closure.checked_by = knowledge.staff_id
