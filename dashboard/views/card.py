@@ -48,7 +48,7 @@ def _card(view: View, metric: sql.Metric, chart: sql.ProcessChart) -> None:
             st.html(drawn)
         else:
             st.caption(process_words.too_few(chart))
-        period = trend.show(metric.title, chart, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
+        period = trend.show(metric.title, chart, series, f"card_{metric.metric_id}", metric.target, height=trend.SMALL)
         with st.expander("Table"):
             table_twin.of_periods(view, metric, series, chart.intervals)
         if period:

@@ -37,7 +37,7 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
         with right:
             period = None
             if not metric.is_stock and any(period.rate is not None for period in series):
-                period = trend.show(metric.title, chart, f"trend_{metric.metric_id}", metric.target)
+                period = trend.show(metric.title, chart, series, f"trend_{metric.metric_id}", metric.target)
                 said = process_words.judged_by(chart), *map(words.escaped, process_words.rebases(chart))
                 st.caption(" ".join(said))
             with st.expander("Table"):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import sql
 from dashboard import words
@@ -27,12 +28,12 @@ class Period:
     signal: str | None = None
     variation: str | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The period as the door takes it: 2018-05, or the Monday of a week."""
         return f"{self.starts_on:%Y-%m}" if self.grain == "month" else self.starts_on.isoformat()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The period as people say it."""
         return words.grain_value(self.grain, self.key)

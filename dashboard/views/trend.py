@@ -11,7 +11,7 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.palette import Palette, palette
-from dashboard.views import charts, icons, periods, process_words
+from dashboard.views import charts, icons, process_words
 from dashboard.views.periods import INCOMPLETE, SETTLED, Period
 
 NORMAL, SMALL = 250, 150
@@ -25,12 +25,17 @@ SHAPES = {"improvement": "star", "concern": "square", "neither": "triangle-up"}
 
 
 def show(
-    title: str, chart: sql.ProcessChart, key: str, target: float | None = None, height: int = NORMAL
+    title: str,
+    chart: sql.ProcessChart,
+    series: Sequence[Period],
+    key: str,
+    target: float | None = None,
+    height: int = NORMAL,
 ) -> dict[str, str] | None:
-    """Draw the chart; return the period the reader clicked, such as {"month": "2018-05"}."""
-    series = periods.of(chart)
+    """Draw the chart, of which `series` are the periods; return the period the reader clicked, such as
+    {"month": "2018-05"}."""
     chosen = charts.draw(
-        figure(chart, palette(st.context.theme.type), target, height),
+        figure(chart, series, palette(st.context.theme.type), target, height),
         key,
         alt=f"{alternative(title, series)} {process_words.alternative(chart, series, target)}",
     )
@@ -54,11 +59,14 @@ def alternative(title: str, series: Sequence[Period]) -> str:
 
 
 def figure(
-    chart: sql.ProcessChart, colours: Palette, target: float | None = None, height: int = NORMAL
+    chart: sql.ProcessChart,
+    series: Sequence[Period],
+    colours: Palette,
+    target: float | None = None,
+    height: int = NORMAL,
 ) -> charts.Figure:
     """The chart. The rates come first; then, phase by phase, the mean and the limits as steps, for they follow the
     denominators."""
-    series = periods.of(chart)
     layout = charts.layout(colours, height)
     layout["xaxis"] |= {
         "type": "date",

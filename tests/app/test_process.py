@@ -44,6 +44,10 @@ def chart(
     return sql.ProcessChart("logs_recorded", "month", "mdc_2023", "p_prime", points, apart, [])
 
 
+def drawn_of(found: sql.ProcessChart, palette: Palette = LIGHT) -> dict[str, Any]:
+    return trend.figure(found, periods.of(found), palette)
+
+
 def month(place: int) -> date:
     return date(2018 + place // 12, place % 12 + 1, 1)
 
@@ -51,7 +55,7 @@ def month(place: int) -> date:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize(("better", "kind"), [("higher", "concern"), ("lower", "improvement"), ("neither", "neither")])
 def test_a_signal_has_a_shape_and_a_colour_of_its_own(palette: Palette, better: str, kind: str) -> None:
-    drawn = trend.figure(chart(FALLEN, better=better), palette)["data"][0]["marker"]
+    drawn = drawn_of(chart(FALLEN, better=better), palette)["data"][0]["marker"]
     colours = {"improvement": palette.improvement, "concern": palette.concern, "neither": palette.neither}
     assert (drawn["symbol"][14], drawn["color"][14]) == (trend.SHAPES[kind], colours[kind])
     assert (drawn["symbol"][0], drawn["color"][0]) == ("circle", palette.figure)
@@ -60,7 +64,7 @@ def test_a_signal_has_a_shape_and_a_colour_of_its_own(palette: Palette, better: 
 
 def test_months_that_are_not_settled_stand_outside_mean_limits_and_signals() -> None:
     found = chart(FALLEN)
-    drawn = trend.figure(found, LIGHT)["data"]
+    drawn = drawn_of(found)["data"]
     assert drawn[0]["x"][-2:] == ["2019-04-01", "2019-05-01"]
     assert drawn[0]["marker"]["color"][-2:] == [LIGHT.background] * 2
     assert drawn[0]["marker"]["symbol"][-2:] == ["circle", "diamond"]
@@ -77,14 +81,14 @@ def test_months_that_are_not_settled_stand_outside_mean_limits_and_signals() -> 
 
 def test_a_month_without_records_is_a_gap_and_not_nothing() -> None:
     found = chart([*QUIET[:5], None, *QUIET[5:]])
-    assert trend.figure(found, LIGHT)["data"][0]["y"][4:7] == [0.8, None, 0.81]
+    assert drawn_of(found)["data"][0]["y"][4:7] == [0.8, None, 0.81]
     assert periods.of(found)[5].remark == "nothing counted"
 
 
 def test_every_phase_has_a_mean_and_limits_of_its_own() -> None:
     found = chart([*QUIET, *[60, 61] * 7], rebase=(14,))
     found.rebases.append(rebase(starts_on=date(2019, 3, 1)))
-    drawn = trend.figure(found, LIGHT)
+    drawn = drawn_of(found)
     mean, lower, upper = (line["y"] for line in drawn["data"][1:])
     assert mean == [*[pytest.approx(0.805)] * 14, None, *[pytest.approx(0.605)] * 14, None]
     assert lower[13] < 0.8 < upper[13]
@@ -105,7 +109,7 @@ def test_a_new_start_that_parts_nothing_or_means_nothing_is_said() -> None:
         " It parts no settled periods of this chart.",
         "A new start declared for 2018-13 is not applied: month is '2018-13'.",
     ]
-    assert not trend.figure(found, LIGHT)["layout"]["shapes"]
+    assert not drawn_of(found)["layout"]["shapes"]
 
 
 def rebase(**changed: Any) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def rebase(**changed: Any) -> dict[str, Any]:
 def test_under_thirteen_points_there_are_neither_limits_nor_signals_nor_icons(values: list[int]) -> None:
     found = chart([*values[:-1], 10])
     assert found.points[-1]["is_trial"]
-    assert [line["line"]["dash"] for line in trend.figure(found, LIGHT)["data"][1:]] == ["solid"]
+    assert [line["line"]["dash"] for line in drawn_of(found)["data"][1:]] == ["solid"]
     assert {period.signal for period in periods.of(found)} == {None}
     assert icons.html(found, LIGHT) == ""
     assert f"{len(values)} settled month{'s' if len(values) > 1 else ''}: under 13" in process_words.too_few(found)
@@ -131,7 +135,7 @@ def test_a_young_phase_is_a_trial_though_the_one_before_is_not() -> None:
     found = chart([*QUIET, 60, 61], rebase=(14,))
     assert "2 settled months since the new start: under 13" in process_words.too_few(found)
     assert icons.html(found, LIGHT) == ""
-    mean, lower, _ = (line["y"] for line in trend.figure(found, LIGHT)["data"][1:])
+    mean, lower, _ = (line["y"] for line in drawn_of(found)["data"][1:])
     assert mean[15:17] == [pytest.approx(0.605)] * 2
     assert lower[15:17] == [None] * 2
 
@@ -165,7 +169,7 @@ def test_the_alternative_text_says_variation_and_signals() -> None:
 def test_nothing_settled_is_said() -> None:
     found = chart([])
     assert process_words.alternative(found, periods.of(found), None).startswith("No settled period. 0 settled months")
-    assert trend.figure(found, LIGHT)["data"][1:] == []
+    assert drawn_of(found)["data"][1:] == []
 
 
 def test_a_year_of_months_is_too_short_for_limits_and_the_page_says_so(open_page: OpenPage) -> None:
