@@ -8,7 +8,8 @@ with closures as (
         'first' as which,
         first_closure_at as placed_at,
         case when first_closure_at = latest_closure_at then closed_by end as placed_by,
-        checked_closure = 'first' as is_checked
+        checked_closure = 'first' as is_checked,
+        last_closure = 'first' as is_last
     from fact_incident
     where first_closure_at is not null
     union all
@@ -17,9 +18,10 @@ with closures as (
         'latest' as which,
         latest_closure_at as placed_at,
         closed_by as placed_by,
-        checked_closure = 'latest' as is_checked
+        checked_closure = 'latest' as is_checked,
+        true as is_last
     from fact_incident
-    where has_latest_closure
+    where last_closure = 'latest'
 )
 
 select
@@ -43,6 +45,7 @@ select
     latest_closure_at,  -- when the log was last closed
     first_recorded_at,  -- when the first crime of the report was recorded
     last_recorded_at,  -- when the last crime or reported incident linked to the report was recorded
+    is_last,  -- whether the log stands closed by this closure, and not by a later one, nor open again
     is_checked,  -- whether a supervisor checked this closure
     case when is_checked then closure_checked_at end as checked_at,  -- when the closure was checked
     case when is_checked then closure_checked_by end as checked_by,  -- supervisor who checked it

@@ -59,11 +59,14 @@ reported as (
         not log.needs_attendance and log.dispatched_at is null and log.arrived_at is null
             as is_resolved_without_deployment,  -- whether the last grade needs no attendance and nobody was sent
         -- a latest closure dated before the first is no second one
-        log.latest_closure_at is not null and coalesce(log.latest_closure_at > log.first_closure_at, true)
-            as has_latest_closure,  -- whether a closure is known that is not the first
+        case
+            when log.latest_closure_at is null then 'none'
+            when log.latest_closure_at <= log.first_closure_at then 'first'
+            else 'latest'
+        end as last_closure,  -- closure by which the log stands closed: first, latest, or none where it is open
         -- a check is of the last closure made before it
         case
-            when has_latest_closure and log.closure_checked_at >= log.latest_closure_at then 'latest'
+            when last_closure = 'latest' and log.closure_checked_at >= log.latest_closure_at then 'latest'
             when log.closure_checked_at >= log.first_closure_at then 'first'
             else 'none'
         end as checked_closure,  -- closure that the supervisor checked: first, latest, or none

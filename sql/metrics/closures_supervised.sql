@@ -25,4 +25,4 @@ select
     grade,  -- highest grade the log held
     is_checked as is_met  -- whether a supervisor checked the closure
 from fact_closure
-where is_in_scope and closed_at >= latest_closure_at
+where is_in_scope and is_last

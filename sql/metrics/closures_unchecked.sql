@@ -34,4 +34,4 @@ from fact_closure
 cross join snapshot_info
 where
     recording_state in ('explained', 'unexplained', 'pending')
-    and closed_at >= latest_closure_at
+    and is_last
