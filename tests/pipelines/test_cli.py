@@ -173,11 +173,12 @@ def test_a_refresh_says_what_it_warns_of_and_check_lists_the_same(
     source.mkdir()
     header = "incident_id,reported_at,dispatched_at,arrived_at"
     times = "2019-06-01T10:00Z,2019-06-01T10:20Z"
-    logs = [header, f"A1,{times},2019-06-01T10:10Z", f"A2,{times},2019-06-01T10:30Z"]  # the first arrives too early
+    arrivals = ("10:10", "10:30", "10:40")  # the first is too early
+    logs = [header, *(f"A{number},{times},2019-06-01T{arrival}Z" for number, arrival in enumerate(arrivals))]
     (source / "incident.csv").write_text("\n".join(logs))
     said = cdi("refresh", source, home=empty_home)
     assert (said.status, said.out) == (0, "")
-    assert "warned: incident_arrived_before_dispatched: 1 of 2 rows. The officer arrived before being sent" in said.err
+    assert "warned: incident_arrived_before_dispatched: 1 of 3 rows. The officer arrived before being sent" in said.err
     listed = json.loads(cdi("check", source, "--format", "json", home=empty_home).out)
     warned = [line.split(": ")[1] for line in said.err.splitlines() if line.startswith("warned: ")]
     assert warned == [finding["rule_id"] for finding in listed if finding["severity"] == "warn"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,25 @@ def test_one_query_gives_the_months_and_the_whole(busy: sql.Snapshot, metric_id:
         assert [row for row in found if row["is_whole"]] == [{"month": None, **figure, "is_whole": True}]
         chart = sql.process_charts(busy, [metric_id], where=where, median=median)[metric_id]
         assert chart.whole == {"month": None, **figure, "is_whole": True}
+
+
+def test_charts_asked_at_once_are_those_asked_alone(busy: sql.Snapshot) -> None:
+    ids = [*METRICS, "appointments_in_wait", "grade_correct"]
+    for where in WHERE:
+        at_once = sql.process_charts(busy, ids, where=where, median=True)
+        for metric_id in ids:
+            alone = sql.process_charts(busy, [metric_id], where=where, median=True)[metric_id]
+            assert _without_place(at_once[metric_id]) == _without_place(alone), (metric_id, where)
+            months = sql.figures(busy, metric_id, ["month"], where, median=False)
+            ends = {row["month"]: (row["lower"], row["upper"]) for row in months if "lower" in row}
+            assert alone.intervals == ends, (metric_id, where)
+            assert bool(ends) == (metric_id == "grade_correct" and bool(months))
+
+
+def _without_place(chart: sql.ProcessChart) -> sql.ProcessChart:
+    """The chart but for where it stood among those asked at once."""
+    points, apart = ([row | {"slice": None} for row in rows] for rows in (chart.points, chart.apart))
+    return replace(chart, points=points, apart=apart)
 
 
 def test_before_the_first_refresh_there_is_none_and_the_message_says_what_to_run(empty_home: Path) -> None:
