@@ -54,8 +54,8 @@ ESTIMATES = (
     "trends/audit_check",
     "trends/audit_failure",
 )
-# core_log is read a dozen times, as what is drawn and marked is read again; a fact of closures would repeat half of
-# fact_incident.
+# core_log is read a dozen times, and core_limit, what is drawn and what is marked more than once; a fact of closures
+# would repeat half of fact_incident.
 KINDS = {
     "core": "temp view",
     "core/core_log": "temp table",

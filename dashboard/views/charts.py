@@ -20,8 +20,8 @@ CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "d
 
 
 class _AsItIs(BaseFigure):
-    """A figure whose properties Plotly neither checks nor copies: that takes longer than all else of a page. The tests
-    check them."""
+    """A figure whose properties Plotly neither checks nor copies, which takes nearly as long as all else of a page. The
+    tests check them."""
 
     def __init__(self, figure: Figure) -> None:
         self._figure = figure

@@ -95,8 +95,8 @@ def process_charts(
         found = figures.series(snapshot, metric_ids, grain, where)
         series = [_series(one, where or {}, found[one.metric_id]) for one in asked]
         charts = dict(zip(metric_ids, _charts(snapshot, series, grain, profile, chart), strict=True))
-        for metric_id, (figure,) in ((metric_id, future.result()) for metric_id, future in medians.items()):
-            charts[metric_id].whole["median"] = figure["median"]
+        for metric_id, future in medians.items():
+            charts[metric_id].whole["median"] = future.result()[0]["median"]
     return charts
 
 
