@@ -26,4 +26,5 @@ select
     coalesce(greatest(latest_closure_at, last_recorded_at) > checked_at, false)
         as is_met  -- whether it was put right after the check
 from fact_closure
+-- a result implies a check; said as well, it spares the look at every closure for its result
 where is_checked and check_result = 'returned'

@@ -31,4 +31,5 @@ select
         range between interval '90 days' preceding and interval '1 microsecond' preceding
     ) > 0 as is_met  -- whether a check had found an error of this handler in the 90 days before
 from fact_closure
+-- a result implies a check; said as well, it spares the look at every closure for its result
 where is_checked and check_result in ('changed', 'returned') and handler_id is not null
