@@ -3,7 +3,8 @@ says in which order it runs and writes the meaning of every column beside it."""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import duckdb
@@ -169,29 +170,35 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
-    """Write the tables `metric` and `metric_total`. A metric whose columns the source lacks has no totals.
+    """Write the tables `metric`, `metric_cell` and `metric_total`. A metric whose columns the source lacks has none.
 
     Needs the facts, `data_dictionary` and `ref_target` in the database.
     """
     filled = _filled(con)
-    described = []
-    con.execute((SQL / "core/metric_cell.sql").read_text("utf-8"))
+    described, available = [], []
     for position, metric in enumerate(read_metrics(SQL / "metrics")):
         missing = [need for need in metric.needs if not any(one in filled for one in need.split(" or "))]
         described.append(_metric_row(metric, missing, position))
         if not missing:
+            available.append(metric)
+    with ThreadPoolExecutor(2) as pool:  # half of the time of so short a query goes into planning it, by a single core
+        list(pool.map(lambda some: _fill_cells(con, some, report), (available[::2], available[1::2])))
+    insert(con, "metric", described)
+    con.execute("insert into metric_total by name select * from totals('metric_cell') order by metric_id")
+
+
+def _fill_cells(con: duckdb.DuckDBPyConnection, metrics: Sequence[MetricFile], report: Callable[[str], None]) -> None:
+    """Write the cells of the metrics in one transaction, as each costs a write to the disk."""
+    with con.cursor() as own:
+        own.execute("begin")
+        for metric in metrics:
             report(metric.metric_id)
-            con.execute(
-                f"insert into metric_cell with metric_rows as ({metric.sql}\n) "
-                "select $metric_id, month, week, dimension, value, met, counted from cells('metric_rows')",
+            own.execute(
+                f"insert into metric_cell by name with metric_rows as ({metric.sql}\n) "
+                "select $metric_id as metric_id, * from cells('metric_rows')",
                 {"metric_id": metric.metric_id},
             )
-    insert(con, "metric", described)
-    con.execute(
-        "insert into metric_total select metric_id, grain, period, dimension, value, met, counted "
-        "from totals('metric_cell') order by metric_id"
-    )
-    con.execute("drop table metric_cell")
+        own.execute("commit")
 
 
 def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:

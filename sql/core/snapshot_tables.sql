@@ -1,6 +1,6 @@
 -- what: the tables of a snapshot that the run fills: its own account, the metrics and their totals
 create table snapshot_info (
-    layout integer default 2,  -- which tables and columns the snapshot has; the door opens what it knows
+    layout integer default 3,  -- which tables and columns the snapshot has; the door opens what it knows
     run varchar,  -- the run that built the snapshot
     profile varchar,  -- profile the source was read with
     source_name varchar,  -- name of the source: the force
@@ -109,6 +109,21 @@ create table metric (
     position integer,  -- place in the list
     sql varchar,  -- the SELECT of its records
     columns varchar  -- what each output column means, as JSON
+);
+
+create table metric_cell (
+    metric_id varchar,  -- the metric
+    month date,  -- first day of the local month
+    week date,  -- Monday of the local week
+    district varchar,  -- district; empty also where the records lack it, as are the dimensions below
+    team_id varchar,  -- team
+    offence_group varchar,  -- offence group
+    is_domestic_abuse boolean,  -- whether domestic abuse is flagged
+    channel varchar,  -- channel
+    grade varchar,  -- grade
+    is_of_grade boolean,  -- whether the cell counts one grade, with all the other dimensions left out; else grade is
+    met bigint,  -- records that meet the metric
+    counted bigint  -- records counted
 );
 
 create table metric_total (

@@ -1,4 +1,5 @@
-"""The figures of a metric: from the totals that the snapshot holds where they can answer, else counted anew."""
+"""The figures of a metric: from the totals or the cells that the snapshot holds where they can answer, else counted
+anew."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,10 +29,10 @@ def figures(
     single teams, or counts in clusters, is `met` and `of` alone.
 
     by: month, week, a dimension, or the metric's own `also_by`. where: values, or lists of values, for the same keys;
-    `from` and `to` are months, both included. Totals stored in the snapshot answer where they can (`stored=False`
-    counts the records instead); they hold no medians, and `median=False` does without. `whole` has the same query give
-    the figure over all the combinations too: every row then says by `is_whole` whether it is that one. Raises
-    UnknownMetric, UnknownKey, NotAvailable.
+    `from` and `to` are months, both included. The snapshot's totals answer where they can, else its cells, which know
+    every combination of keys but those with the grade; neither hold medians, and `median=False` does without.
+    `stored=False` counts the records instead. `whole` has the same query give the figure over all the combinations too:
+    every row then says by `is_whole` whether it is that one. Raises UnknownMetric, UnknownKey, NotAvailable.
     """
     asked = metric(snapshot, metric_id)
     where = checked(by, where or {}, also_by=asked.also_by)
@@ -50,7 +51,7 @@ def series(
     snapshot: Snapshot, metric_ids: Sequence[str], grain: str, where: Where | None = None
 ) -> dict[str, list[dict[str, Any]]]:
     """The figures of several metrics by period and over all periods, by the metric's id: of each what `figures` gives
-    by the grain with `whole` and without medians. Stored totals answer for all of them in one query. Raises as
+    by the grain with `whole` and without medians. What is stored answers for all of them in one query. Raises as
     `figures` does."""
     asked = [metric(snapshot, metric_id) for metric_id in metric_ids]
     found = _stored_series(snapshot, asked, grain, where or {})
@@ -76,7 +77,7 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
 def _stored_series(
     snapshot: Snapshot, asked: Sequence[Metric], grain: str, where: Where
 ) -> dict[str, list[dict[str, Any]]]:
-    """What one query over the stored totals gives of each metric; no rows where it has no total under the filters."""
+    """What one query over what is stored gives of each metric; no rows where nothing is stored under the filters."""
     if set(where) - set(FILTERS):
         return {}
     typed = checked((grain,), where)
@@ -120,31 +121,44 @@ def _counted(
 def _stored(
     metric_ids: Sequence[str], by: Sequence[str], where: Mapping[str, list[Any]], whole: bool, *, of_each: bool = False
 ) -> tuple[str, dict[str, Any]] | None:
-    """The query of the stored totals, with its values; None where those do not hold the combination asked for. With
-    `of_each` the metrics are told apart by metric_id."""
-    if not {*by, *where} <= {*FILTERS}:
+    """The query of the stored totals, else of the stored cells, with its values; None where neither hold what is asked
+    for. With `of_each` the metrics are told apart by metric_id."""
+    if not {*by, *where} <= {*FILTERS} or len(set(by)) < len(by):
         return None
-    grains = [key for key in by if key in GRAINS]
-    used = {key for key in (*by, *where) if key in DIMENSIONS}
-    period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
-    if len(grains) > 1 or len(used) > 1 or len(set(by)) < len(by):
+    if total := _total(by, where):
+        grain, dimension = total
+        source, bound = (
+            "metric_total where grain = $grain and dimension = $dimension",
+            {"grain": grain, "dimension": dimension},
+        )
+        names = {grain: "period", dimension: "value"}
+        where = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
+        selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
+    elif "grade" not in {*by, *where}:
+        source, bound, names, selected = "metric_cell where not is_of_grade", {}, {}, by
+    else:
         return None
-    grain = grains[0] if grains else ("month" if period_keys else "all")
-    if ("week" in period_keys and grain != "week") or (period_keys - {"week"} and grain != "month"):
-        return None
-    dimension = next(iter(used), "force")
-    typed = {key: [str(v).lower() if isinstance(v, bool) else v for v in several] for key, several in where.items()}
-    condition, values = as_condition(typed, {dimension: "value", grain: "period"})
-    names = {grain: "period", dimension: "value"}
-    selected = [f"{'cast(value as boolean)' if key == 'is_domestic_abuse' else names[key]} as {key}" for key in by]
+    condition, values = as_condition(where, names)
     listed, grouped = _grouping(by, selected, whole, ("metric_id",) if of_each else ())
     query = (
         f"select {listed}"
         'coalesce(cast(sum(met) as bigint), 0) as met, coalesce(cast(sum(counted) as bigint), 0) as "of" '
-        f"from metric_total where metric_id in (select unnest($metric_ids)) and grain = $grain "
-        f"and dimension = $dimension and {condition} {grouped}"
+        f"from {source} and metric_id in (select unnest($metric_ids)) and {condition} {grouped}"
     )
-    return query, {**values, "metric_ids": list(metric_ids), "grain": grain, "dimension": dimension}
+    return query, {**values, **bound, "metric_ids": list(metric_ids)}
+
+
+def _total(by: Sequence[str], where: Mapping[str, list[Any]]) -> tuple[str, str] | None:
+    """The grain and the dimension of the totals that answer; None where the keys are of more than one of either."""
+    grains = [key for key in by if key in GRAINS]
+    used = {key for key in (*by, *where) if key in DIMENSIONS}
+    period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
+    if len(grains) > 1 or len(used) > 1:
+        return None
+    grain = grains[0] if grains else ("month" if period_keys else "all")
+    if ("week" in period_keys and grain != "week") or (period_keys - {"week"} and grain != "month"):
+        return None
+    return grain, next(iter(used), "force")
 
 
 def _grouping(by: Sequence[str], selected: Sequence[str], whole: bool, apart: Sequence[str] = ()) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from sql.door.filters import DIMENSIONS, Where, as_condition, limited, several, 
 AUDITED, AUDITED_COUNTS = "audited", "audited counts"
 STOCK = "training"
 
-LAYOUT = 2  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
+LAYOUT = 3  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ BY = [
     [*grain, *dimension]
     for grain, dimension in product([[], ["month"], ["week"]], [[], *([d] for d in sql.DIMENSIONS)])
 ]
+SEVERAL_BY = [["week", "month"], ["month", "channel", "offence_group"], ["district", "team_id"], ["team_id", "grade"]]
 WHERE: list[dict[str, Any]] = [
     {},
     {"month": "2018-04"},
@@ -31,6 +32,12 @@ WHERE: list[dict[str, Any]] = [
     {"grade": "emergency", "team_id": "no_such_team"},
     {"offence_group": []},
 ]
+SEVERAL_WHERE: list[dict[str, Any]] = [
+    {"week": "2018-03-26", "month": "2018-04"},
+    {"is_domestic_abuse": True, "channel": ["999", None], "from": "2018-04"},
+    {"district": [None, "North"], "offence_group": "Violence against the person", "is_domestic_abuse": False},
+    {"grade": "emergency", "district": "North"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +49,8 @@ def busy() -> Iterator[sql.Snapshot]:
 
 @pytest.mark.parametrize("metric_id", METRICS)
 def test_stored_and_counted_figures_are_equal(busy: sql.Snapshot, metric_id: str) -> None:
-    for by, where in product(BY, WHERE):
+    several = [*product(SEVERAL_BY, [{}, *SEVERAL_WHERE]), *product([[], ["month"], ["channel"]], SEVERAL_WHERE)]
+    for by, where in [*product(BY, WHERE), *several]:
         stored = sql.figures(busy, metric_id, by, where, median=False)
         assert stored == sql.figures(busy, metric_id, by, where, median=False, stored=False), (by, where)
 

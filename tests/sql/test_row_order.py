@@ -53,7 +53,10 @@ appointment_rows = extract(
 def contents(*extracts: Sequence[Row]) -> dict[str, list[tuple[Any, ...]]]:
     incident, crime, appointment = map(list, extracts)
     con = world(incident, crime, appointment, data_cut="2018-03-27")
-    return {table: con.execute(f"select * from {table} order by all").fetchall() for table in (*FACTS, "metric_total")}
+    return {
+        table: con.execute(f"select * from {table} order by all").fetchall()
+        for table in (*FACTS, "metric_cell", "metric_total")
+    }
 
 
 @settings(max_examples=6, deadline=None, derandomize=True)

@@ -98,7 +98,7 @@ def test_a_callers_cte_is_taken_by_name() -> None:
     con.executemany("insert into given values (?, ?, ?, ?, ?, ?, ?, ?, ?)", random_rows(seed=1))
     found = con.execute(
         "with metric_rows as (select * from given where record_id < $most) "
-        "select sum(counted) from cells('metric_rows') where dimension = 'force'",
+        "select sum(counted) from cells('metric_rows') where not is_of_grade",
         {"most": "2"},
     ).fetchall()
     assert found == con.execute("select count(*) from given where record_id < '2'").fetchall()
