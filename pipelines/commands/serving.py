@@ -92,8 +92,8 @@ def run_dashboard(home: Path, port: int) -> None:
     )
     try:
         _wait_until_it_answers(child, port)
-        print(f"http://{ADDRESS}:{port}", flush=True)
-        say("The dashboard is open at this address; Ctrl-C stops it.")
+        say("The dashboard is open at the address below; Ctrl-C stops it.")
+        print(f"http://{ADDRESS}:{port}", flush=True)  # last, as whoever waits for it may go on at once
         status = child.wait()
     except SystemExit:  # a signal
         say("The dashboard is stopped.")
