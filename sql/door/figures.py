@@ -2,14 +2,11 @@
 anew."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sql.door.errors import NotAvailable
 from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, PERIOD_KEYS, Where, as_condition, checked
 from sql.door.snapshot import AUDITED, Metric, Snapshot, metric, rows
-
-AT_ONCE = 2  # queries: half of the time of one goes into planning it, which keeps a single core busy
 
 
 def figures(
@@ -54,13 +51,12 @@ def series(
     by the grain with `whole` and without medians. What is stored answers for all of them in one query. Raises as
     `figures` does."""
     asked = [metric(snapshot, metric_id) for metric_id in metric_ids]
-    found = _stored_series(snapshot, asked, grain, where or {})
-    rest = [one.metric_id for one in asked if not found.get(one.metric_id)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        counted = pool.map(
-            lambda metric_id: figures(snapshot, metric_id, (grain,), where, median=False, whole=True), rest
-        )
-        return found | dict(zip(rest, counted, strict=True))
+    for one in asked:
+        if not one.is_available:
+            raise NotAvailable(one.metric_id, one.missing)
+    return _stored_series(snapshot, asked, grain, where or {}) or {
+        metric_id: figures(snapshot, metric_id, (grain,), where, median=False, whole=True) for metric_id in metric_ids
+    }
 
 
 def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
@@ -77,18 +73,21 @@ def states(snapshot: Snapshot, where: Where | None = None) -> dict[str, int]:
 def _stored_series(
     snapshot: Snapshot, asked: Sequence[Metric], grain: str, where: Where
 ) -> dict[str, list[dict[str, Any]]]:
-    """What one query over what is stored gives of each metric; no rows where nothing is stored under the filters."""
+    """What one query over what is stored gives of each metric; nothing where that cannot answer."""
     if set(where) - set(FILTERS):
         return {}
     typed = checked((grain,), where)
-    by_id = {one.metric_id: one for one in asked if one.is_available}
-    if not by_id or not (answer := _stored(list(by_id), (grain,), typed, True, of_each=True)):
+    by_id = {one.metric_id: one for one in asked}
+    if not (answer := _stored(list(by_id), (grain,), typed, True, of_each=True)):
         return {}
     query, values = answer
-    if any(one.kind == AUDITED for one in by_id.values()):
+    if any(one.kind == AUDITED for one in asked):
         query = _with_interval(query, "wilson")
+    counted = rows(snapshot.cursor(), f"{query} order by {grain}", values)
+    without = by_id.keys() - {row["metric_id"] for row in counted}
+    nothing = {grain: None, "is_whole": True, "met": 0, "of": 0, "lower": None, "upper": None}
     found: dict[str, list[dict[str, Any]]] = {metric_id: [] for metric_id in by_id}
-    for row in rows(snapshot.cursor(), f"{query} order by {grain}", values):
+    for row in [*counted, *({"metric_id": metric_id, **nothing} for metric_id in without)]:
         one = by_id[row.pop("metric_id")]
         if one.kind != AUDITED:
             row = {key: value for key, value in row.items() if key not in ("lower", "upper")}

@@ -72,10 +72,10 @@ def test_a_measure_comes_with_its_median(busy: sql.Snapshot) -> None:
     assert figure["median"] == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("metric_id", [*METRICS, "appointments_in_wait"])
+@pytest.mark.parametrize("metric_id", [*METRICS, "appointments_in_wait", "grade_correct"])
 @pytest.mark.parametrize("median", [False, True])
 def test_one_query_gives_the_months_and_the_whole(busy: sql.Snapshot, metric_id: str, median: bool) -> None:
-    for where in WHERE:
+    for where in [*WHERE, *SEVERAL_WHERE]:
         (figure,) = sql.figures(busy, metric_id, (), where, median=median)
         months = sql.figures(busy, metric_id, ["month"], where, median=median)
         found = sql.figures(busy, metric_id, ["month"], where, median=median, whole=True)
