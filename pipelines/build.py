@@ -3,9 +3,10 @@ says in which order it runs and writes the meaning of every column beside it."""
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import cache
 
 import duckdb
 
@@ -93,16 +94,17 @@ def define_clock(con: duckdb.DuckDBPyConnection, time_zone: str, data_cut: datet
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Define what metrics and estimates are made with (process control, funnel, young months, intervals). All stays in
-    the snapshot, for readers to call through the door. Needs the facts."""
+    """Define what metrics and estimates are made with (process control, funnel, young months, intervals), and write in
+    the table `method` what macros and estimates compute. All stays in the snapshot, for readers to call through the
+    door. Needs the facts."""
     for macro in MACROS:
         con.execute((SQL / f"{macro}.sql").read_text("utf-8"))
+    insert(con, "method", _methods())
 
 
-def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+def build_facts(con: duckdb.DuckDBPyConnection) -> None:
     """Make the fact tables from the `loaded` schema."""
     for step in STEPS:
-        report(step)
         folder, name = step.split("/")
         con.execute(f"create {KINDS.get(step, KINDS[folder])} {name} as {(SQL / f'{step}.sql').read_text('utf-8')}")
     for extract in EXTRACTS:
@@ -113,26 +115,15 @@ def build_facts(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -
             con.execute(f"create table {extract.name} as select {columns} from loaded.{extract.name}")
 
 
-def build_estimates(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+def build_estimates(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of what audits found and what is estimated from it; empty where the source has no audit. Needs
     the facts and the macros."""
     for step in ESTIMATES:
-        report(step)
         con.execute(f"create table {step.removeprefix('trends/')} as {(SQL / f'{step}.sql').read_text('utf-8')}")
 
 
 def describe(con: duckdb.DuckDBPyConnection) -> None:
-    """Write beside every column of facts, extracts and estimates what it means, and in the table `method` what macros
-    and estimates compute. Needs them all."""
-    methods = [read_method(SQL / f"{name}.sql") for name in (*MACROS, *ESTIMATES)]
-    insert(
-        con,
-        "method",
-        [
-            (method["name"], position, method["what"], method["row_meaning"], method["text"])
-            for position, method in enumerate(methods)
-        ],
-    )
+    """Write beside every column of facts, extracts and estimates what it means. Needs them all."""
     from_core: dict[str, str] = {}
     for step in (*STEPS, *ESTIMATES):
         found = column_meanings((SQL / f"{step}.sql").read_text("utf-8"))
@@ -169,7 +160,7 @@ def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:
     insert(con, "data_dictionary", described)
 
 
-def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None]) -> None:
+def build_metrics(con: duckdb.DuckDBPyConnection) -> None:
     """Write the tables `metric`, `metric_cell` and `metric_total`. A metric whose columns the source lacks has none.
 
     Needs the facts, `data_dictionary` and `ref_target` in the database.
@@ -182,17 +173,16 @@ def build_metrics(con: duckdb.DuckDBPyConnection, report: Callable[[str], None])
         if not missing:
             available.append(metric)
     with ThreadPoolExecutor(2) as pool:  # half of the time of so short a query goes into planning it, by a single core
-        list(pool.map(lambda some: _fill_cells(con, some, report), (available[::2], available[1::2])))
+        list(pool.map(lambda some: _fill_cells(con, some), (available[::2], available[1::2])))
     insert(con, "metric", described)
     con.execute("insert into metric_total by name select * from totals('metric_cell') order by metric_id")
 
 
-def _fill_cells(con: duckdb.DuckDBPyConnection, metrics: Sequence[MetricFile], report: Callable[[str], None]) -> None:
-    """Write the cells of the metrics in one transaction, as each costs a write to the disk."""
+def _fill_cells(con: duckdb.DuckDBPyConnection, metrics: Sequence[MetricFile]) -> None:
+    """Write the cells of the metrics in one transaction, as every commit waits for the disk."""
     with con.cursor() as own:
         own.execute("begin")
         for metric in metrics:
-            report(metric.metric_id)
             own.execute(
                 f"insert into metric_cell by name with metric_rows as ({metric.sql}\n) "
                 "select $metric_id as metric_id, * from cells('metric_rows')",
@@ -205,6 +195,13 @@ def drop_build_views(con: duckdb.DuckDBPyConnection) -> None:
     """Drop what reads the stage's files, so that the snapshot stands alone; what stands in `core` was never kept."""
     con.execute("drop schema loaded cascade")
     con.execute("drop schema staged cascade")
+
+
+@cache
+def _methods() -> list[tuple[object, ...]]:
+    """The rows of `method`, in the order of its columns."""
+    read = [read_method(SQL / f"{name}.sql") for name in (*MACROS, *ESTIMATES)]
+    return [(row["name"], position, row["what"], row["row_meaning"], row["text"]) for position, row in enumerate(read)]
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -177,14 +177,14 @@ def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, p
             {"data_cut": settled.data_cut, "time_zone": profile.time_zone},
         )
         build.define_clock(con, profile.time_zone, settled.data_cut)
-        build.build_facts(con, lambda step: None)
+        build.build_facts(con)
         build.define_macros(con)
         build.build_dictionary(con)
     with progress.step("Computing metrics and estimates"), con.cursor() as aside, ThreadPoolExecutor(1) as pool:
         # Metrics are many short queries and estimates long plans over few rows: together they keep two cores busy. What
         # the estimates need of `core` belongs to the first connection alone.
-        metrics = pool.submit(build.build_metrics, aside, lambda metric: None)
-        build.build_estimates(con, lambda step: None)
+        metrics = pool.submit(build.build_metrics, aside)
+        build.build_estimates(con)
         build.describe(con)
         metrics.result()
 

@@ -1,4 +1,4 @@
--- what: the tables of a snapshot that the run fills: its own account, the metrics and their totals
+-- what: the tables of a snapshot that the run fills: its own account, the metrics, their cells and totals
 create table snapshot_info (
     layout integer default 3,  -- which tables and columns the snapshot has; the door opens what it knows
     run varchar,  -- the run that built the snapshot

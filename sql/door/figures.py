@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sql.door.errors import NotAvailable
-from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, PERIOD_KEYS, Where, as_condition, checked
+from sql.door.filters import DIMENSIONS, FILTERS, Where, as_condition, checked
 from sql.door.snapshot import AUDITED, Metric, Snapshot, metric, rows
 
 
@@ -27,7 +27,7 @@ def figures(
 
     by: month, week, a dimension, or the metric's own `also_by`. where: values, or lists of values, for the same keys;
     `from` and `to` are months, both included. The snapshot's totals answer where they can, else its cells, which know
-    every combination of keys but those with the grade; neither hold medians, and `median=False` does without.
+    every combination of keys but those with the grade; neither holds medians, and `median=False` does without.
     `stored=False` counts the records instead. `whole` has the same query give the figure over all the combinations too:
     every row then says by `is_whole` whether it is that one. Raises UnknownMetric, UnknownKey, NotAvailable.
     """
@@ -120,7 +120,7 @@ def _counted(
 def _stored(
     metric_ids: Sequence[str], by: Sequence[str], where: Mapping[str, list[Any]], whole: bool, *, of_each: bool = False
 ) -> tuple[str, dict[str, Any]] | None:
-    """The query of the stored totals, else of the stored cells, with its values; None where neither hold what is asked
+    """The query of the stored totals, else of the stored cells, with its values; None where neither holds what is asked
     for. With `of_each` the metrics are told apart by metric_id."""
     if not {*by, *where} <= {*FILTERS} or len(set(by)) < len(by):
         return None
@@ -149,15 +149,11 @@ def _stored(
 
 def _total(by: Sequence[str], where: Mapping[str, list[Any]]) -> tuple[str, str] | None:
     """The grain and the dimension of the totals that answer; None where the keys are of more than one of either."""
-    grains = [key for key in by if key in GRAINS]
+    grains = {"week" if key == "week" else "month" for key in (*by, *where) if key not in DIMENSIONS}
     used = {key for key in (*by, *where) if key in DIMENSIONS}
-    period_keys = set(where) & {*PERIOD_KEYS, *GRAINS}
     if len(grains) > 1 or len(used) > 1:
         return None
-    grain = grains[0] if grains else ("month" if period_keys else "all")
-    if ("week" in period_keys and grain != "week") or (period_keys - {"week"} and grain != "month"):
-        return None
-    return grain, next(iter(used), "force")
+    return next(iter(grains), "all"), next(iter(used), "force")
 
 
 def _grouping(by: Sequence[str], selected: Sequence[str], whole: bool, apart: Sequence[str] = ()) -> tuple[str, str]:

@@ -1,6 +1,9 @@
 """Which macros of `sql/` readers call through the door: the build leaves them in every snapshot."""
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import duckdb
 
 FOLDER = Path(__file__).parents[1]
 
@@ -24,3 +27,14 @@ ESTIMATE_MACROS = (
 )
 # What a draw and its worksheet are planned and made from; these read the facts, and so follow them.
 DRAW_MACROS = ("trends/audit_frame", "trends/audit_prior", "trends/audit_worksheet", "trends/audit_choices")
+
+
+def charting(texts: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """A database in memory that control charts are drawn in, with the macros of files that hold these texts. The query
+    of a chart is long and its rows are few: optimising it, or sharing it out, takes longer than it saves."""
+    con = duckdb.connect(config={"threads": 1, "memory_limit": "800MB", "enable_external_access": "false"})
+    names = con.execute("select string_agg(name, ',') as names from duckdb_optimizers()").fetchall()[0][0]
+    con.execute("set disabled_optimizers = $names", {"names": names})
+    for text in texts:
+        con.execute(text)
+    return con

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -136,14 +135,8 @@ def signals(
 
 
 def process_control() -> duckdb.DuckDBPyConnection:
-    """A database in memory, without a snapshot, that knows the macros `process_points` calls. Its queries are long and
-    their rows few: optimising one, or sharing it out, takes longer than it saves."""
-    con = duckdb.connect(config={"threads": 1})
-    optimizers = con.execute("select string_agg(name, ',') from duckdb_optimizers()").fetchone()
-    con.execute("set disabled_optimizers = $names", {"names": optimizers and optimizers[0]})
-    for name in macros.PROCESS_MACROS:
-        con.execute((macros.FOLDER / f"{name}.sql").read_text("utf-8"))
-    return con
+    """The database that charts are drawn in, without a snapshot."""
+    return macros.charting((macros.FOLDER / f"{name}.sql").read_text("utf-8") for name in macros.PROCESS_MACROS)
 
 
 def process_points(
@@ -211,7 +204,7 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
         "from periods where state <> 'settled' order by slice, period_at"
     )
     by_slice: dict[int, list[dict[str, Any]]] = {place: [] for place in range(len(series))}
-    for row in rows(_database().cursor(), query, values):
+    for row in rows(snapshot.charting.cursor(), query, values):
         own = series[row["slice"]]
         has_rate = own.metric.has_rate(own.where)
         by_slice[row["slice"]].append(row if has_rate else {**row, "value": None, "state": "counts"})
@@ -229,12 +222,6 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
         )
         for own, found, held in zip(series, by_slice.values(), declared, strict=True)
     ]
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """The database that charts are drawn in: they need their figures alone."""
-    return process_control()
 
 
 def _signals(chart: str) -> str:

@@ -12,6 +12,7 @@ import duckdb
 
 from sql.door.errors import NoSnapshot, OtherLayout, UnknownKey, UnknownMetric
 from sql.door.filters import DIMENSIONS, Where, as_condition, limited, several, unknown
+from sql.door.macros import PROCESS_MACROS, charting
 
 # Kinds of metric that come of an audit: yes/no checks, whose rate has an interval, and counts, whose rate takes the
 # audit's estimate over strata.
@@ -46,6 +47,13 @@ class Snapshot:
         )
         found = rows(self.con.cursor(), query)[0]
         return found["first_day"], found["last_day"]
+
+    @cached_property
+    def charting(self) -> duckdb.DuckDBPyConnection:
+        """The database that control charts are drawn in, with the macros as the snapshot tells of them in `method`."""
+        names = [name.removeprefix("trends/") for name in PROCESS_MACROS]
+        query = "select text from method where name in (select unnest($names)) order by position"
+        return charting(row["text"] for row in rows(self.con.cursor(), query, {"names": names}))
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""

@@ -55,6 +55,21 @@ def test_stored_and_counted_figures_are_equal(busy: sql.Snapshot, metric_id: str
         assert stored == sql.figures(busy, metric_id, by, where, median=False, stored=False), (by, where)
 
 
+def test_the_cells_answer_without_counting_but_by_grade(busy: sql.Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = sql.figures(busy, "logs_recorded", ["month", "channel"], {"district": "North"})
+    charts = sql.process_charts(busy, METRICS, where={"district": "North", "is_domestic_abuse": True})
+
+    def count(*_: Any) -> tuple[str, dict[str, Any]]:
+        raise AssertionError("the records are counted")
+
+    monkeypatch.setattr("sql.door.figures._counted", count)
+    assert sql.figures(busy, "logs_recorded", ["month", "channel"], {"district": "North"}) == counted
+    assert sql.process_charts(busy, METRICS, where={"district": "North", "is_domestic_abuse": True}) == charts
+    assert sql.figures(busy, "logs_recorded", ["grade"])
+    with pytest.raises(AssertionError, match="the records are counted"):
+        sql.figures(busy, "logs_recorded", ["grade"], {"district": "North"})
+
+
 @pytest.mark.parametrize("metric_id", METRICS)
 def test_the_parts_of_a_figure_add_up_to_it(busy: sql.Snapshot, metric_id: str) -> None:
     (whole,) = sql.figures(busy, metric_id, median=False)

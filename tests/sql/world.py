@@ -48,7 +48,7 @@ def world(
     Rows name only the columns that matter; the others are null. Moments are UTC text such as `2018-05-01 10:00`.
     `targets` stand in place of the reference table's, and `references` in that of any other, by its name; `others` are
     rows of further extracts, such as audit_log. The tables of estimates are made on demand, and so is what a snapshot
-    says of its columns and methods (`described`). A metric's own SELECT needs the facts alone, made in half the time.
+    says of its columns (`described`). A metric's own SELECT needs the facts alone, made in half the time.
     """
     con = duckdb.connect()
     con.execute(f"attach '{_base(EXTRACTS)}' as base (read_only)")
@@ -68,16 +68,16 @@ def world(
         {"cut": data_cut, "zone": time_zone},
     )
     build.define_clock(con, time_zone, datetime.fromisoformat(data_cut))
-    build.build_facts(con, lambda step: None)
+    build.build_facts(con)
     if metrics or macros or estimates:
         build.define_macros(con)
     if estimates:
-        build.build_estimates(con, lambda step: None)
+        build.build_estimates(con)
     if described:
         build.describe(con)
     if metrics:
         build.build_dictionary(con)
-        build.build_metrics(con, lambda step: None)
+        build.build_metrics(con)
     return con
 
 

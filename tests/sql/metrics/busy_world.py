@@ -39,7 +39,7 @@ def busy_world(seed: int) -> duckdb.DuckDBPyConnection:
     con.execute("insert into ref_target by name select 'closure_checks_per_day' as target_id, 4 as value")
     build.define_macros(con)
     build.build_dictionary(con)
-    build.build_metrics(con, lambda metric: None)
+    build.build_metrics(con)
     return con
 
 

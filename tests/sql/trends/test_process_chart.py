@@ -37,6 +37,19 @@ def snapshot() -> Iterator[sql.Snapshot]:
     con.close()
 
 
+def test_a_chart_is_drawn_by_the_sql_that_the_snapshot_tells_of(snapshot: sql.Snapshot) -> None:
+    def reach(drawn: sql.Snapshot) -> float:
+        point = sql.process_chart(drawn, METRIC).points[0]
+        return point["upper_limit"] - point["mean"]
+
+    narrowed = "update method set text = replace(text, $was, $becomes) where name = 'spc_limits'"
+    snapshot.con.execute(narrowed, {"was": "3 * sigma_z", "becomes": "1.5 * sigma_z"})
+    other = sql.Snapshot(snapshot.name, snapshot.path, snapshot.con, snapshot.info)
+    halved = reach(other)
+    snapshot.con.execute(narrowed, {"was": "1.5 * sigma_z", "becomes": "3 * sigma_z"})
+    assert halved == pytest.approx(reach(snapshot) / 2)
+
+
 def test_only_settled_periods_enter(snapshot: sql.Snapshot) -> None:
     chart = sql.process_chart(snapshot, METRIC)
     assert (chart.profile, chart.chart) == ("nhsr_0_2_2", "p_prime")
