@@ -244,6 +244,6 @@ def _expected(snapshot: Snapshot, profile: str, chart: str, lengths: list[int]) 
         "with charts as (select unnest(range(len($lengths))) as chart_number, unnest($lengths::bigint[]) as points), "
         "chances as (select arg_min(value, abs(n - points)) as chance from charts cross join ref_spc_false_signal "
         "where profile = $profile and chart = $chart group by chart_number) "
-        "select coalesce(sum(chance), 0.0) as expected from chances"
+        "select coalesce(sum(chance order by chance), 0.0) as expected from chances"
     )
     return rows(snapshot.cursor(), query, {"lengths": lengths, "profile": profile, "chart": chart})[0]["expected"]

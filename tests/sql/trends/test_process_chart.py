@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sql
+from sql.door import process_control
 from tests.sql.trends.spc_oracle import oracle
 from tests.sql.world import Row, world
 
@@ -48,6 +49,14 @@ def test_a_chart_is_drawn_by_the_sql_that_the_snapshot_tells_of(snapshot: sql.Sn
     halved = reach(other)
     snapshot.con.execute(narrowed, {"was": "1.5 * sigma_z", "becomes": "3 * sigma_z"})
     assert halved == pytest.approx(reach(snapshot) / 2)
+
+
+def test_the_signals_expected_are_the_same_to_the_digit_whatever_order_they_are_added_in(
+    snapshot: sql.Snapshot,
+) -> None:
+    lengths = [13 + number * 7 % 60 for number in range(400)]
+    one = process_control._expected(snapshot, "nhsr_0_2_2", "p_prime", lengths)
+    assert {process_control._expected(snapshot, "nhsr_0_2_2", "p_prime", lengths[::-1]) for _ in range(20)} == {one}
 
 
 def test_only_settled_periods_enter(snapshot: sql.Snapshot) -> None:
