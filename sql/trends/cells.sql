@@ -5,12 +5,12 @@ create or replace macro cells(metric_rows) as table
     select
         month,  -- first day of the local month
         week,  -- Monday of the local week
-        district,  -- here and below, empty also for records that lack it
-        team_id,
-        offence_group,
-        is_domestic_abuse,
-        channel,
-        grade,
+        district,  -- district; empty also for records that lack it, as are the dimensions below
+        team_id,  -- team
+        offence_group,  -- offence group
+        is_domestic_abuse,  -- whether domestic abuse is flagged
+        channel,  -- channel
+        grade,  -- grade
         grouping(grade) = 0 as is_of_grade,  -- whether all the other dimensions are left out; else grade is
         count(*) filter (is_met) as met,  -- records that meet the metric
         count(*) as counted  -- records counted

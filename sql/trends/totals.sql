@@ -32,10 +32,11 @@ create or replace macro totals(metric_cells) as table
     )
 
     select
-        metric_id,
-        case when grouping(month) = 0 then 'month' when grouping(week) = 0 then 'week' else 'all' end as grain,
+        metric_id,  -- the metric
+        case when grouping(month) = 0 then 'month' when grouping(week) = 0 then 'week' else 'all' end
+            as grain,  -- all, month or week
         coalesce(month, week) as period,  -- first day of the month or the week; empty over all time
-        dimension,
+        dimension,  -- force, or the dimension
         value,  -- value of the dimension; empty for the force, and for records that lack it
         cast(sum(met) as bigint) as met,  -- records that meet the metric
         cast(sum(counted) as bigint) as counted  -- records counted
