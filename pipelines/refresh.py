@@ -141,10 +141,11 @@ def _settle(
     previous: dict[str, int | None],
 ) -> Settled:
     """Load the reference tables, find the data cuts and decide which rows stand."""
-    if not any(extract.read or extract.carried for extract in staged.extracts.values()):
+    empty = {extract.name for extract in staged.extracts.values() if not extract.read and not extract.carried}
+    if len(empty) == len(EXTRACTS):
         names = ", ".join(file.name for file in staged.files)
         raise SourceRefused(f"{names}: a header and no rows; deliver again, with the rows.")
-    tables, views = reference.load(con, reference.overrides(profile, folder) | own), settle.staged_views(folder)
+    tables, views = reference.load(con, reference.overrides(profile, folder) | own), settle.staged_views(folder, empty)
     for statement in views:
         con.execute(statement)
     con.execute((build.SQL / "core/data_cut.sql").read_text("utf-8"))
@@ -163,8 +164,8 @@ def _settle(
         )
     context = settle.RunContext(max(known), not any(extract.carried for extract in staged.extracts.values()), previous)
     con.execute(context_table := settle.context_table(context))
-    settle.set_aside(con, [rule for rule in rules if rule.severity == "reject"], folder)
-    for statement in (loaded := settle.loaded_views(folder)):
+    reduced = settle.set_aside(con, [rule for rule in rules if rule.severity == "reject"], folder)
+    for statement in (loaded := settle.loaded_views(folder, reduced)):
         con.execute(statement)
     return Settled([*tables, *views, context_table, *loaded], cuts, known[0])
 

@@ -3,9 +3,12 @@
     staged.<extract>   every row that could be read as its types
     loaded.<extract>   what is left: what the facts are made of
 
-Both are views over the stage's Parquet files, so that a second process can be given the same two schemas.
+Both are views over the stage's Parquet files, so that a second process can be given the same two schemas. What holds no
+rows is an empty table, and what lost none a plain view: hundreds of short queries read them, and planning is most of
+what those take.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,22 +30,27 @@ class RunContext:
     previous: dict[str, int | None]
 
 
-def staged_views(folder: Path) -> list[str]:
-    """Statements that make the schema `staged`."""
-    return ["create schema staged"] + [
-        f"create view staged.{extract.name} as select * from read_parquet({quoted(folder / f'{extract.name}.parquet')})"
-        for extract in EXTRACTS
-    ]
+def staged_views(folder: Path, empty: Collection[str]) -> list[str]:
+    """Statements that make the schema `staged`; `empty` are the extracts that hold no rows."""
+    statements = ["create schema staged"]
+    for extract in EXTRACTS:
+        kind = "table" if extract.name in empty else "view"
+        path = quoted(folder / f"{extract.name}.parquet")
+        statements.append(f"create {kind} staged.{extract.name} as select * from read_parquet({path})")
+    return statements
 
 
-def loaded_views(folder: Path) -> list[str]:
-    """Statements that make the schema `loaded`: the staged rows without those in the stage's set_aside.parquet."""
-    aside = quoted(folder / "set_aside.parquet")
-    return ["create schema loaded"] + [
-        f"create view loaded.{extract.name} as select * from staged.{extract.name} "
-        f"where _row not in (select _row from read_parquet({aside}) where extract = '{extract.name}')"
-        for extract in EXTRACTS
-    ]
+def loaded_views(folder: Path, reduced: Collection[str]) -> list[str]:
+    """Statements that make the schema `loaded`: the staged rows, without those in the stage's set_aside.parquet where
+    the extract is among the `reduced`, which have some there."""
+    statements = ["create schema loaded"]
+    for extract in EXTRACTS:
+        view = f"create view loaded.{extract.name} as select * from staged.{extract.name}"
+        if extract.name in reduced:
+            aside = f"read_parquet({quoted(folder / 'set_aside.parquet')})"
+            view += f" where _row not in (select _row from {aside} where extract = '{extract.name}')"
+        statements.append(view)
+    return statements
 
 
 def context_table(context: RunContext) -> str:
@@ -69,8 +77,9 @@ def data_cut(con: duckdb.DuckDBPyConnection, extract: Extract) -> datetime | Non
     return None
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, rules: list[Rule], folder: Path) -> None:
-    """Write set_aside.parquet: extract, _row, rule_id (null where the row is superseded), reason.
+def set_aside(con: duckdb.DuckDBPyConnection, rules: list[Rule], folder: Path) -> set[str]:
+    """Write set_aside.parquet: extract, _row, rule_id (null where the row is superseded), reason. Returns the names of
+    the extracts that lost rows to it.
 
     A rejected row supersedes nothing; of the rows left, the latest of a key is loaded. Raises ValueError where a rule
     finds the extract bad as a whole: there is no row to set aside, and it should stop the run instead.
@@ -105,3 +114,4 @@ def set_aside(con: duckdb.DuckDBPyConnection, rules: list[Rule], folder: Path) -
             """
         )
     con.execute(f"copy aside to {quoted(folder / 'set_aside.parquet')} (format parquet)")
+    return {name for (name,) in con.execute("select distinct extract from aside").fetchall()}

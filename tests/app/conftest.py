@@ -39,7 +39,6 @@ def open_page(force_home: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         at = AppTest.from_file(APP, default_timeout=30)
         for name, value in query.items():
             at.query_params[name] = value
-        at.run()
-        return at.switch_page(f"pages/{page}.py").run()
+        return at.switch_page(f"pages/{page}.py").run()  # none before: the address of a page is its file's name
 
     return opened

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
+from dashboard.views.banner import FRESHNESS_SECONDS
 from tests.app.force import publish
 from tests.browser.server import served
 
@@ -132,10 +133,12 @@ def test_the_pages_can_be_walked_by_keyboard(context: BrowserContext, address: s
 
 def test_an_open_page_shows_a_new_snapshot_by_itself(context: BrowserContext, address: str, home: Path) -> None:
     page = context.new_page()
+    page.clock.install()
     page.goto(address)
     expect(page.get_by_text("run r0001")).to_be_visible()
     publish(home, "r0002", count=200)
-    expect(page.get_by_text("run r0002")).to_be_visible(timeout=2 * PATIENCE)
+    page.clock.fast_forward(FRESHNESS_SECONDS * 1_000)
+    expect(page.get_by_text("run r0002")).to_be_visible()
 
 
 def at_rest(page: Page) -> None:

@@ -30,15 +30,16 @@ def stage(folder: Path, **rows: Iterable[Row]) -> duckdb.DuckDBPyConnection:
         numbered = [{"_row": n, "_file": "a.csv", **row} for n, row in enumerate(rows.get(extract.name, ()))]
         pl.DataFrame(numbered, schema=schema).write_parquet(folder / f"{extract.name}.parquet")
     con = duckdb.connect()
-    for statement in settle.staged_views(folder):
+    for statement in settle.staged_views(folder, {extract.name for extract in EXTRACTS if not rows.get(extract.name)}):
         con.execute(statement)
     return con
 
 
-def settled(con: duckdb.DuckDBPyConnection, folder: Path, rules: list[Rule]) -> None:
-    settle.set_aside(con, rules, folder)
-    for statement in settle.loaded_views(folder):
+def settled(con: duckdb.DuckDBPyConnection, folder: Path, rules: list[Rule]) -> set[str]:
+    reduced = settle.set_aside(con, rules, folder)
+    for statement in settle.loaded_views(folder, reduced):
         con.execute(statement)
+    return reduced
 
 
 def entry(name: str | None, status: str | None = None, **more: Any) -> Row:
@@ -97,16 +98,16 @@ def test_a_rule_that_sets_aside_no_row_is_refused_by_name(tmp_path: Path) -> Non
 
 def test_the_same_number_in_another_extract_is_another_row(tmp_path: Path) -> None:
     con = stage(tmp_path, appointment=[entry("1", "no_such_status")], team=[{"team_id": "T", "name": "Team"}])
-    settled(con, tmp_path, REJECTING)
+    assert settled(con, tmp_path, REJECTING) == {"appointment"}
     assert con.execute("select team_id from loaded.team").fetchall() == [("T",)]
 
 
 def test_a_second_process_sees_the_same_rows(tmp_path: Path) -> None:
     folder = tmp_path / "it's a folder"
     folder.mkdir()
-    settled(stage(folder, appointment=[entry("1", "booked"), entry("1", "kept")]), folder, REJECTING)
+    reduced = settled(stage(folder, appointment=[entry("1", "booked"), entry("1", "kept")]), folder, REJECTING)
     other = duckdb.connect()
-    for statement in (*settle.staged_views(folder), *settle.loaded_views(folder)):
+    for statement in (*settle.staged_views(folder, {"crime"}), *settle.loaded_views(folder, reduced)):
         other.execute(statement)
     assert other.execute("select count(*) from staged.appointment").fetchone() == (2,)
     assert other.execute("select status from loaded.appointment").fetchall() == [("kept",)]
