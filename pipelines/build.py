@@ -142,7 +142,7 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(text)
     for name, columns in re.findall(r"^create table (\w+) \(\n(.+?)^\);", text, flags=re.MULTILINE | re.DOTALL):
         _comment(con, name, dict(re.findall(r"^ +(\w+) .+? -- (.+)$", columns, flags=re.MULTILINE)))
-    con.execute((SQL / "core/reference_comments.sql").read_text("utf-8"))
+    con.execute("; ".join(["begin", (SQL / "core/reference_comments.sql").read_text("utf-8"), "commit"]))
 
 
 def build_dictionary(con: duckdb.DuckDBPyConnection) -> None:

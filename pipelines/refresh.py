@@ -164,7 +164,8 @@ def _settle(
         )
     context = settle.RunContext(max(known), not any(extract.carried for extract in staged.extracts.values()), previous)
     con.execute(context_table := settle.context_table(context))
-    reduced = settle.set_aside(con, [rule for rule in rules if rule.severity == "reject"], folder)
+    rejecting = [rule for rule in rules if rule.severity == "reject" and rule.extract not in empty]
+    reduced = settle.set_aside(con, rejecting, folder)
     for statement in (loaded := settle.loaded_views(folder, reduced)):
         con.execute(statement)
     return Settled([*tables, *views, context_table, *loaded], cuts, known[0])

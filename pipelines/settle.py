@@ -93,11 +93,9 @@ def set_aside(con: duckdb.DuckDBPyConnection, rules: list[Rule], folder: Path) -
             "or bad._row not in (select aside._row from aside where aside.extract = $extract)",
             {"extract": rule.extract, "rule_id": rule.rule_id, "reason": rule.reason},
         )
-        if con.execute("select 1 from aside where _row is null").fetchone():
-            raise ValueError(
-                f"expectation {rule.rule_id} is of severity reject and names no row: give it severity stop"
-            )
     con.execute("reset search_path")
+    if rowless := con.execute("select rule_id from aside where _row is null").fetchone():
+        raise ValueError(f"expectation {rowless[0]} is of severity reject and names no row: give it severity stop")
     for extract in EXTRACTS:
         keys = ", ".join(extract.key)
         con.execute(

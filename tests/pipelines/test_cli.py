@@ -27,6 +27,18 @@ def copied(home: Path, folder: Path) -> Path:
     return Path(shutil.copytree(home, folder / "home"))
 
 
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A source of some sound logs, one of an officer who came before being sent, and more without a moment."""
+    sound = [f"A{number},2019-06-01 10:00,2019-06-01 10:20,2019-06-01 10:30" for number in range(8)]
+    early = "A8,2019-06-01 10:00,2019-06-01 10:20,2019-06-01 10:10"
+    unread = [f"B{number},01/06/2019 10:00,," for number in range(7)]
+    folder = tmp_path_factory.mktemp("faulty")
+    lines = ["incident_id,reported_at,dispatched_at,arrived_at", *sound, early, *unread]
+    (folder / "incident.csv").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("command", [["status"], *ASKING], ids=" ".join)
 def test_before_any_refresh_it_says_what_to_run(cdi: Command, empty_home: Path, command: list[str]) -> None:
     done = cdi(*command, home=empty_home)
@@ -154,34 +166,18 @@ def test_refused_data_ends_with_1_and_the_snapshot_stands(cdi: Command, sample_h
     assert "reported_at" in status["message"]
 
 
-def test_check_publishes_nothing(cdi: Command, sample_source: Path, empty_home: Path) -> None:
-    done = cdi("check", sample_source, "--format", "json", home=empty_home)
+def test_check_publishes_nothing(cdi: Command, faulty: Path, empty_home: Path) -> None:
+    done = cdi("check", faulty, "--format", "json", home=empty_home)
     assert done.status == 0
-    for finding in json.loads(done.out):
+    findings = json.loads(done.out)
+    assert findings
+    for finding in findings:
         assert set(finding) == {"rule_id", "extract", "severity", "bad_rows", "evaluated", "reason"}
     assert "incident: " in done.err
     assert not (empty_home / "CURRENT").exists()
     assert list((empty_home / "snapshots").iterdir()) == []
     assert json.loads(cdi("status", "--json", home=empty_home).out)["outcome"] == "checked"
     assert cdi("metrics", home=empty_home).status == 2
-
-
-def test_a_refresh_says_what_it_warns_of_and_check_lists_the_same(
-    cdi: Command, tmp_path: Path, empty_home: Path
-) -> None:
-    source = tmp_path / "warned"
-    source.mkdir()
-    header = "incident_id,reported_at,dispatched_at,arrived_at"
-    times = "2019-06-01T10:00Z,2019-06-01T10:20Z"
-    arrivals = ("10:10", "10:30", "10:40")  # the first is too early
-    logs = [header, *(f"A{number},{times},2019-06-01T{arrival}Z" for number, arrival in enumerate(arrivals))]
-    (source / "incident.csv").write_text("\n".join(logs))
-    said = cdi("refresh", source, home=empty_home)
-    assert (said.status, said.out) == (0, "")
-    assert "warned: incident_arrived_before_dispatched: 1 of 3 rows. The officer arrived before being sent" in said.err
-    listed = json.loads(cdi("check", source, "--format", "json", home=empty_home).out)
-    warned = [line.split(": ")[1] for line in said.err.splitlines() if line.startswith("warned: ")]
-    assert warned == [finding["rule_id"] for finding in listed if finding["severity"] == "warn"]
 
 
 def test_a_second_refresh_at_the_same_time_is_told_so(cdi: Command, sample_source: Path, tmp_path: Path) -> None:
@@ -245,19 +241,22 @@ def test_sample_never_writes_over_extracts_that_may_be_real(cdi: Command, tmp_pa
     assert (tmp_path / name).read_text() == "real"
 
 
-@pytest.mark.parametrize("command", ["check", "refresh"])
-def test_rejected_rows_are_named_with_their_reasons(cdi: Command, tmp_path: Path, command: str) -> None:
-    good, bad = "A{},2019-06-01 10:00\n", "B{},01/06/2019 10:00\n"
-    rows = "".join([*(good.format(n) for n in range(9)), *(bad.format(n) for n in range(7))])
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "incident.csv").write_text(f"incident_id,reported_at\n{rows}")
-    done = cdi(command, tmp_path / "in", home=tmp_path / "home")
-    assert done.status == 0
-    said = [line for line in done.err.splitlines() if line.startswith("rejected: ")]
-    assert len(said) == 5
-    assert said[0].startswith('rejected: incident.csv line 11: reported_at: "01/06/2019 10:00" is no moment')
-    assert "and 2 more; rejected rows lie whole, with their reasons, in " in done.err
-    assert str(tmp_path / "home" / "stage" / "r0001" / "rejects.parquet") in done.err
+def test_a_refresh_says_what_it_rejects_and_warns_of_and_check_lists_the_same(
+    cdi: Command, faulty: Path, empty_home: Path
+) -> None:
+    refreshed = cdi("refresh", faulty, home=empty_home)
+    checked = cdi("check", faulty, "--format", "json", home=empty_home)
+    assert (refreshed.status, refreshed.out, checked.status) == (0, "", 0)
+    for done, run in ((refreshed, "r0001"), (checked, "r0002")):
+        said = [line for line in done.err.splitlines() if line.startswith("rejected: ")]
+        assert len(said) == 5
+        assert said[0].startswith('rejected: incident.csv line 11: reported_at: "01/06/2019 10:00" is no moment')
+        assert "and 2 more; rejected rows lie whole, with their reasons, in " in done.err
+        assert str(empty_home / "stage" / run / "rejects.parquet") in done.err
+    early = "warned: incident_arrived_before_dispatched: 1 of 9 rows. The officer arrived before being sent"
+    assert early in refreshed.err
+    warned = [line.split(": ")[1] for line in refreshed.err.splitlines() if line.startswith("warned: ")]
+    assert warned == [finding["rule_id"] for finding in json.loads(checked.out) if finding["severity"] == "warn"]
 
 
 def test_a_reader_that_leaves_early_is_no_failure(sample_home: Path) -> None:

@@ -1,6 +1,5 @@
 """Reference tables of a force's own: in its delivery, or in the home folder, in place of the shipped ones."""
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 
 import sql
 from pipelines import reference
-from pipelines.amend import amend
 from pipelines.home import reference_folder
 from pipelines.progress import Progress
 from pipelines.refresh import refresh
@@ -39,39 +37,19 @@ def delivered(tmp_path: Path, minutes: int | None = None) -> Path:
     return source
 
 
-@pytest.fixture(scope="module")
-def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a source that has a table of its own, and the home it was published to. To be read only."""
-    folder = tmp_path_factory.mktemp("refreshed")
-    refresh(delivered(folder, minutes=100), "canonical", folder / "home", progress=Progress())
-    return folder
-
-
-def test_the_shipped_tables_stand_where_there_are_no_others(tmp_path: Path, empty_home: Path) -> None:
-    refresh(delivered(tmp_path), "canonical", empty_home, progress=Progress())
-    assert limits(empty_home) == [1440, 4320]
+def test_the_shipped_tables_stand_where_there_are_no_others(sample_home: Path) -> None:
+    assert limits(sample_home) == [1440, 4320]
 
 
 def test_a_delivered_table_goes_before_the_shipped_one_and_the_home_folders_before_both(
-    refreshed: Path, empty_home: Path
+    tmp_path: Path, empty_home: Path
 ) -> None:
-    shutil.copytree(refreshed / "home", empty_home)
+    source = delivered(tmp_path, minutes=100)
+    refresh(source, "canonical", empty_home, progress=Progress())
     assert limits(empty_home) == [100]
     own(reference_folder(empty_home), 200)
-    refresh(refreshed / "source", "canonical", empty_home, progress=Progress())
+    refresh(source, "canonical", empty_home, progress=Progress())
     assert limits(empty_home) == [200]
-
-
-def test_an_amendment_keeps_the_delivered_tables_and_rows(refreshed: Path, empty_home: Path) -> None:
-    shutil.copytree(refreshed / "home", empty_home)
-    report = amend(empty_home, progress=Progress())
-    assert (report.outcome, report.source_name) == ("published", "audits")
-    assert limits(empty_home) == [100]
-    with closing(sql.open_snapshot(empty_home)) as snapshot:
-        assert snapshot.info["run"] == "r0002"
-        assert [row["incident_id"] for row in sql.table(snapshot, "fact_incident")] == ["L1"]
-    again = amend(empty_home, progress=Progress())  # the tables came along to the second stage, too
-    assert (again.outcome, limits(empty_home)) == ("published", [100])
 
 
 def test_a_table_that_there_is_none_of_and_one_of_other_columns_are_named_together(tmp_path: Path) -> None:

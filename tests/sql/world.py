@@ -50,7 +50,7 @@ def world(
     rows of further extracts, such as audit_log. The tables of estimates are made on demand, and so is what a snapshot
     says of its columns (`described`). A metric's own SELECT needs the facts alone, made in half the time.
     """
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})  # a second one has nothing to do, and costs more than it gives
     con.execute(f"attach '{_base(EXTRACTS)}' as base (read_only)")
     con.execute("copy from database base to memory")
     con.execute("detach base")

@@ -13,14 +13,6 @@ import pytest
 
 from tests.sql.trends.database import rows
 
-svy = pytest.importorskip("svy", reason="svy is not installed: uv sync --group survey")
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # samplics says that it is no longer maintained
-    expansion = pytest.importorskip(
-        "samplics.estimation", reason="samplics is not installed: uv sync --group survey", exc_type=ImportError
-    )
-    PopParam: Any = pytest.importorskip("samplics.utils.types").PopParam
-
 DESIGNS = 240
 
 
@@ -48,16 +40,27 @@ def random_design(number: int) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def of_svy(design: pl.DataFrame) -> tuple[float, float]:
+def makers() -> tuple[Any, Any, Any]:
+    """svy, samplics.estimation and its PopParam: as long to import as the rest of this file takes to run."""
+    svy = pytest.importorskip("svy", reason="svy is not installed: uv sync --group survey")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # samplics says that it is no longer maintained
+        estimation = pytest.importorskip(
+            "samplics.estimation", reason="samplics is not installed: uv sync --group survey", exc_type=ImportError
+        )
+        return svy, estimation, pytest.importorskip("samplics.utils.types").PopParam
+
+
+def of_svy(svy: Any, design: pl.DataFrame) -> tuple[float, float]:
     sample = svy.Sample(design, svy.Design(stratum="stratum", wgt="weight", pop_size="population"))
     (found,) = sample.estimation.ratio("recorded", "required").estimates
     return found.est, found.se
 
 
-def of_samplics(design: pl.DataFrame) -> tuple[float, float]:
+def of_samplics(estimation: Any, pop_param: Any, design: pl.DataFrame) -> tuple[float, float]:
     strata = design.unique("stratum").sort("stratum")
     fpc = dict(zip(strata["stratum"], 1 - strata["sampled"] / strata["population"], strict=True))
-    found = expansion.TaylorEstimator(PopParam.ratio)
+    found = estimation.TaylorEstimator(pop_param.ratio)
     found.estimate(
         y=design["recorded"].to_numpy(),
         x=design["required"].to_numpy(),
@@ -69,6 +72,7 @@ def of_samplics(design: pl.DataFrame) -> tuple[float, float]:
 
 
 def test_estimate_and_error_agree_to_one_in_a_thousand_million(con: duckdb.DuckDBPyConnection):
+    svy, estimation, pop_param = makers()
     designs = [random_design(number) for number in range(DESIGNS)]
     logs = pl.concat([design.with_columns(sample_id=number) for number, design in enumerate(designs)])
     con.register("logs", logs.to_arrow())
@@ -78,6 +82,6 @@ def test_estimate_and_error_agree_to_one_in_a_thousand_million(con: duckdb.DuckD
     worst = 0.0
     for design, row in zip(designs, found, strict=True):
         ours = np.array([row["ratio"], row["standard_error"]])
-        for theirs in (of_svy(design), of_samplics(design)):
+        for theirs in (of_svy(svy, design), of_samplics(estimation, pop_param, design)):
             worst = max(worst, float(np.abs(ours - theirs).max()))
     assert worst < 1e-9
