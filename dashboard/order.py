@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 import sql
-from dashboard.words import serves
 
-SERVES = ("headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", "R3b", "R3c", "R3d")
 LEADING = (
     "logs_recorded",
     "logs_unexplained",
@@ -36,7 +34,7 @@ def ordered(metrics: Iterable[sql.Metric]) -> list[sql.Metric]:
 
 
 def _served(metric: sql.Metric) -> int:
-    return min((_place(SERVES, served) for served in serves(metric.serves)), default=len(SERVES))
+    return min(_place(sql.SERVES, served) for served in metric.served)
 
 
 def _place(order: tuple[str, ...], name: str) -> int:

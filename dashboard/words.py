@@ -138,9 +138,9 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(parts: Sequence[str], last: str = "and") -> str:
+def listed(parts: Sequence[str]) -> str:
     """a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def missing(columns: Iterable[str]) -> str:
@@ -152,11 +152,6 @@ def records(record: str, number: int) -> str:
     """1 crime, 12 crimes."""
     one, many = RECORD_NAMES[record]
     return f"{number:,} {one if number == 1 else many}"
-
-
-def serves(text: str) -> list[str]:
-    """What a metric serves, as its header lists it: "headline, R3b" as ["headline", "R3b"]."""
-    return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
 
 
 def is_period(grain: str, text: str) -> bool:

@@ -83,7 +83,7 @@ class Worker:
         """Hand over one job; `collect` gives its verdicts. Jobs are answered in order, each in a fresh database.
 
         `set_up`: SQL statements that create in an empty in-memory DuckDB the schemas `staged` and `loaded`, each with
-        the tables incident, crime, appointment and team, and in `main` the `ref_*` tables and `run_context`.
+        a table or view of every extract, and in `main` the `ref_*` tables and `run_context`.
         """
         job = {"set_up": list(set_up), "rules": [vars(rule) for rule in rules], "spill": self._spill.name}
         try:

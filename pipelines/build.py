@@ -16,7 +16,7 @@ from pipelines.extracts import EXTRACTS, Extract
 from pipelines.insert import insert
 from pipelines.local_clock import local_date_macro
 from pipelines.method_file import read_method
-from pipelines.metric_file import MetricFile, column_meanings, read_metrics
+from pipelines.metric_file import MetricFile, MetricFileError, column_meanings, read_metrics
 
 SQL = sql.FOLDER
 
@@ -183,11 +183,14 @@ def _fill_cells(con: duckdb.DuckDBPyConnection, metrics: Sequence[MetricFile]) -
     with con.cursor() as own:
         own.execute("begin")
         for metric in metrics:
-            own.execute(
+            query = (
                 f"insert into metric_cell by name with metric_rows as ({metric.sql}\n) "
-                "select $metric_id as metric_id, * from cells('metric_rows')",
-                {"metric_id": metric.metric_id},
+                "select $metric_id as metric_id, * from cells('metric_rows')"
             )
+            try:
+                own.execute(query, {"metric_id": metric.metric_id})
+            except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
+                raise MetricFileError(f"{metric.metric_id}.sql: its SELECT does not run: {error}") from error
         own.execute("commit")
 
 

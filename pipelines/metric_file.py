@@ -2,7 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
+
+import sql
+from pipelines.extracts import EXTRACTS
 
 REQUIRED = (
     "id", "title", "question", "record", "row", "met", "better", "serves", "kind", "needs", "judges", "maturity",
@@ -13,8 +17,15 @@ CHOICES = {
         "incident", "crime", "appointment", "closure", "audit_log", "audit_crime", "record_check", "training",
     ),
     "better": ("higher", "lower", "neither"),
+    "kind": (
+        "screening", "descriptive", "timeliness", "compliance", "supervision", "backlog", "grading", "appointments",
+        "training", "association", sql.AUDITED, sql.AUDITED_COUNTS,
+    ),
     "judges": ("taking", "attending", "closing", "recording", "own"),
 }  # fmt: skip
+NEEDS = {f"{extract.name}.{column}" for extract in EXTRACTS for column in extract.schema} | {
+    f"target.{target_id}" for target_id in ("response", "appointment_wait", "closure_checks_per_day")
+}
 OUTPUT = (
     "record_id", "placed_at", "district", "team_id", "offence_group", "is_domestic_abuse", "channel", "grade", "is_met",
 )  # fmt: skip
@@ -61,6 +72,15 @@ def read_metric(path: Path) -> MetricFile:
     for key, choices in CHOICES.items():
         if header.get(key) and header[key] not in choices:
             mistakes.append(f"`{key}` is {header[key]!r}; it must be one of {', '.join(choices)}")
+    needs, columns = _listed(header.get("needs", "")), column_meanings(text)
+    for served in _listed(header.get("serves", "")):
+        if served not in sql.SERVES:
+            mistakes.append(f"`serves` has {served!r}; there are {', '.join(sql.SERVES)}")
+    for need in (one for either in needs for one in either.split(" or ")):
+        if need not in NEEDS:
+            close = get_close_matches(need, NEEDS, 1)
+            hint = f" (did you mean {close[0]}?)" if close else ""
+            mistakes.append(f"`needs` has {need!r}, which is no column of an extract and no target{hint}")
     if header.get("id", path.stem) != path.stem:
         mistakes.append(f"`id` is {header['id']!r} but the file is named {path.stem!r}")
     if header.get("maturity") and not header["maturity"].isdecimal():
@@ -69,6 +89,9 @@ def read_metric(path: Path) -> MetricFile:
         mistakes.append(f"`target` is {header['target']!r}; it must be a number")
     if not _body(text):
         mistakes.append("no SELECT follows the header")
+    named = (*OUTPUT, *(["measure"] if header.get("measure") else []), *_listed(header.get("also_by", "")))
+    if lacking := [name for name in named if name not in columns]:
+        mistakes.append(f"the SELECT lacks {', '.join(lacking)}, each with what it means in a comment behind it")
     if mistakes:
         raise MetricFileError(f"{path.name}: " + "; ".join(mistakes) + ". Mend the header and refresh again.")
     return MetricFile(
@@ -81,7 +104,7 @@ def read_metric(path: Path) -> MetricFile:
         better=header["better"],
         serves=header["serves"],
         kind=header["kind"],
-        needs=tuple(need.strip() for need in header["needs"].split(",")),
+        needs=needs,
         judges=header["judges"],
         maturity_days=int(header["maturity"]),
         sql=_body(text),
@@ -90,7 +113,7 @@ def read_metric(path: Path) -> MetricFile:
         also_by=header.get("also_by"),
         caveats=header.get("caveats", ""),
         source=header.get("source", ""),
-        columns=column_meanings(text),
+        columns=columns,
     )
 
 
@@ -122,6 +145,11 @@ def _header(text: str) -> tuple[dict[str, str], list[str]]:
         else:
             mistakes.append(f"the header line {line!r} is neither `-- key: value` nor the `--   ` continuation of one")
     return header, mistakes
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The parts of a header's value, which stand between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _body(text: str) -> str:

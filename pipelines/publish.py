@@ -18,7 +18,7 @@ class NotPublished(Exception):
 
 
 def current(home: Path) -> str | None:
-    """The name of the current snapshot; None before the first."""
+    """The name of the current snapshot; None before the first. The door tells it too, and loads DuckDB."""
     try:
         return pointer_file(home).read_text(encoding="utf-8").strip() or None
     except FileNotFoundError:
@@ -31,8 +31,8 @@ def current_run(home: Path) -> str | None:
     return None if name is None else name.removeprefix("snap_").removesuffix(".duckdb")
 
 
-def publish(home: Path, ledger: sqlite3.Connection, run: str, message: str) -> str:
-    """Make the snapshot that the run has built, checkpointed and closed the current one; return its name.
+def publish(home: Path, ledger: sqlite3.Connection, run: str, message: str) -> None:
+    """Make the snapshot that the run has built, checkpointed and closed the current one.
 
     The run's counts must be in the ledger: CountsDoNotAdd, and nothing published, where a row is unaccounted for.
     """
@@ -44,7 +44,6 @@ def publish(home: Path, ledger: sqlite3.Connection, run: str, message: str) -> s
     _sync(snapshot_folder(home))
     _point(home, name)
     book.finish(ledger, run, "published", message, name)
-    return name
 
 
 def restore(home: Path, ledger: sqlite3.Connection, run: str) -> str:

@@ -118,7 +118,7 @@ def run_delivery(
                 if publish:
                     write_rule_rejects(delivery, folder, account.rejected_by_rule(con))
                     account.write(con, counts, staged, rules)
-                    _write_info(con, run, profile, staged, settled)
+                    _write_info(con, run, profile, staged)
                     build.drop_build_views(con)
                     con.execute("drop table run_context")  # the rules' own
                     con.execute("checkpoint")
@@ -191,7 +191,7 @@ def _build(con: duckdb.DuckDBPyConnection, settled: Settled, profile: Profile, p
         metrics.result()
 
 
-def _write_info(con: duckdb.DuckDBPyConnection, run: Run, profile: Profile, staged: Staged, settled: Settled) -> None:
+def _write_info(con: duckdb.DuckDBPyConnection, run: Run, profile: Profile, staged: Staged) -> None:
     manifest = staged.manifest
     con.execute(
         "update snapshot_info set run = $run, profile = $profile, source_name = $source_name, "

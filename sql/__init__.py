@@ -10,7 +10,7 @@ from sql.door.errors import DoorError, NoSnapshot, NotAvailable, OtherLayout, Un
 from sql.door.evidence import MOMENTS, Evidence, Standing, evidence
 from sql.door.evidence_file import evidence_file
 from sql.door.figures import figures, states
-from sql.door.filters import DIMENSIONS, FILTERS, GRAINS, KEYS, PERIOD_KEYS, Where
+from sql.door.filters import DIMENSIONS, GRAINS, KEYS, PERIOD_KEYS, Where
 from sql.door.macros import DRAW_MACROS, ESTIMATE_MACROS, FOLDER, PROCESS_MACROS
 from sql.door.process_control import (
     CHARTS,
@@ -24,10 +24,11 @@ from sql.door.process_control import (
     signals,
 )
 from sql.door.rebases import rebases
-from sql.door.records import RECORD_FILTERS, RECORD_KEYS, records, records_table
+from sql.door.records import RECORD_KEYS, records, records_table
 from sql.door.snapshot import (
     AUDITED,
     AUDITED_COUNTS,
+    SERVES,
     STOCK,
     Metric,
     Snapshot,
@@ -38,7 +39,6 @@ from sql.door.snapshot import (
     months,
     open_snapshot,
     rows,
-    span,
     table,
     values_of,
 )
@@ -50,7 +50,6 @@ __all__ = [
     "DIMENSIONS",
     "DRAW_MACROS",
     "ESTIMATE_MACROS",
-    "FILTERS",
     "FOLDER",
     "GRAINS",
     "KEYS",
@@ -58,8 +57,8 @@ __all__ = [
     "PERIOD_KEYS",
     "PROCESS_MACROS",
     "PROFILES",
-    "RECORD_FILTERS",
     "RECORD_KEYS",
+    "SERVES",
     "STOCK",
     "DoorError",
     "Evidence",
@@ -99,7 +98,6 @@ __all__ = [
     "records_table",
     "rows",
     "signals",
-    "span",
     "states",
     "table",
     "values_of",

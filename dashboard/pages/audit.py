@@ -13,14 +13,14 @@ OVER_TIME, OF_CRIME, FOUND, SAMPLES = "Over time", "Parts of crime", "What audit
 def without_audit(seen: View) -> None:
     """What to run to have an audit, and what the inspection found."""
     st.info("**No audited figure yet.** The recording rate takes auditors who read logs drawn at random.")
-    st.markdown("How many logs it takes for an interval of the width you want:")
+    st.markdown("How many logs it takes for an interval of the width you want, and of which quarter:")
     st.code("uv run cdi audit plan", language="shell")
     st.markdown("Draw them, and give the auditors the worksheet:")
-    st.code("uv run cdi audit draw --period 2019-Q3 --seed 1", language="shell")
+    st.code("uv run cdi audit draw --period QUARTER --seed 1", language="shell")
     st.markdown("Take in the worksheet that they have marked; this page then shows the estimate, provisional at first:")
     st.code("uv run cdi audit return FILE", language="shell")
     st.markdown("Once the registrar stands by it:")
-    st.code('uv run cdi audit sign 2019-Q3 --role "Force Crime Registrar"', language="shell")
+    st.code('uv run cdi audit sign QUARTER --role "Force Crime Registrar"', language="shell")
     baseline.show(seen)
 
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard import words
 from dashboard.access import view
 from dashboard.views import audited, baseline, card, headline, not_available, periods, trend, windows
 
@@ -17,7 +16,7 @@ if audit:
         st.caption(audited.numbers(audit))
 
 main = seen.metrics.get("logs_recorded")
-cards = [metric for metric in seen.metrics.values() if "headline" in words.serves(metric.serves)]
+cards = [metric for metric in seen.metrics.values() if "headline" in metric.served]
 charts = seen.charts(cards)
 if main is not None and main.is_available:
     series = periods.of(charts[main.metric_id])

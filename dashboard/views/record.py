@@ -9,7 +9,7 @@ import sql
 from dashboard import words
 from dashboard.access import View
 from dashboard.views import table_twin
-from dashboard.views.record_table import LAST, ordered
+from dashboard.views.record_table import ordered
 
 # Where the records linked to one are found: table, its column that names this record, and the key of what is found.
 LINKS = {
@@ -65,7 +65,7 @@ def show(view: View, kind: str, record_id: str) -> None:
         {
             "Column": [words.sentence_case(words.plain(name)) for name in names],
             "Value": [words.escaped(_said(row[name], view.time_zone)) for name in names],
-            "Meaning": [_meaning(name, meanings) for name in names],
+            "Meaning": [words.sentence_case(meanings.get(name, "")) for name in names],
         }
     )
     empty = [words.plain(name) for name in row if row[name] is None]
@@ -98,7 +98,3 @@ def _said(value: Any, time_zone: str) -> str:
     if isinstance(value, date):
         return words.day(value)
     return str(value)
-
-
-def _meaning(name: str, meanings: dict[str, str]) -> str:
-    return LAST.get(name) or words.sentence_case(meanings.get(name, ""))

@@ -12,8 +12,6 @@ from dashboard.access import View
 from dashboard.views.listing import MOMENT_FORMAT
 
 FIRST = ("record_id", "is_met", "placed_at", "measure")
-# Where a row came from: for engineers, at the end.
-LAST = {"_file": "File the row came from.", "_line": "Line of that file.", "_row": "Place in the delivery."}
 HEADINGS = {
     "is_met": "Met",
     "placed_at": "When",
@@ -25,7 +23,7 @@ HEADINGS = {
 
 def show(view: View, metric: sql.Metric, rows: pa.Table, key: str, **options: Any) -> Any:
     """The rows of `sql.records_table` as a table; columns without any value are left out. `options` go to the table."""
-    meanings = {**view.meanings(f"fact_{metric.record}"), **meanings_of(metric), **LAST}
+    meanings = {**view.meanings(f"fact_{metric.record}"), **meanings_of(metric)}
     shown = named(rows, view.names("team_id"))
     return st.dataframe(
         shown,
@@ -50,9 +48,8 @@ def named(rows: pa.Table, teams: dict[str, str]) -> pa.Table:
 
 
 def ordered(names: list[str]) -> list[str]:
-    """Key, verdict and time first; the file a row came from last; between them the order of the fact."""
-    middle = [name for name in names if name not in (*FIRST, *LAST)]
-    return [*(name for name in FIRST if name in names), *middle, *(name for name in LAST if name in names)]
+    """Key, verdict and time first, then the order of the fact."""
+    return [*(name for name in FIRST if name in names), *(name for name in names if name not in FIRST)]
 
 
 def heading(metric: sql.Metric, name: str) -> str:

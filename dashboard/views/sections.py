@@ -26,7 +26,7 @@ class Section:
         found = [
             metric
             for metric in view.metrics.values()
-            if metric.record in self.records and set(words.serves(metric.serves)) & set(self.serves)
+            if metric.record in self.records and set(metric.served) & set(self.serves)
         ]
         return sorted(found, key=lambda metric: not metric.is_available)
 

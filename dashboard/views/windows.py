@@ -30,11 +30,11 @@ class Window:
         return self.met / self.of if self.of else None
 
 
-def latest(series: Sequence[Period], months: int = MONTHS) -> tuple[Window | None, Window | None]:
+def latest(series: Sequence[Period]) -> tuple[Window | None, Window | None]:
     """The latest whole months, at most twelve, and the twelve before them where all of those are whole."""
     whole = [month for month in series if month.state != INCOMPLETE]
-    now, before = whole[-months:], whole[-2 * months : -months]
-    return _added(now), _added(before) if len(before) == months else None
+    now, before = whole[-MONTHS:], whole[-2 * MONTHS : -MONTHS]
+    return _added(now), _added(before) if len(before) == MONTHS else None
 
 
 def named(window: Window) -> str:

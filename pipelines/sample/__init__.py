@@ -14,7 +14,7 @@ from typing import Literal
 
 import polars as pl
 
-from pipelines.extracts import EXTRACTS
+from pipelines.extracts import EXTRACTS, Extract
 from pipelines.sample.calendar import DATA_CUT, MONTHS
 from pipelines.sample.force import make_force
 from pipelines.sample.levels import LOGS_A_MONTH
@@ -64,13 +64,19 @@ def write_sample(
     for folder in ("reference", "truth"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     for declared in EXTRACTS:
-        write_table(force.extracts[declared.name].select(list(declared.schema)), out / declared.name, file_format)
+        write_table(as_declared(force.extracts[declared.name], declared), out / declared.name, file_format)
     for name, frame in force.truth.items():
         write_table(frame, out / "truth" / name, file_format)
     for name, frame in force.reference.items():
         write_table(frame, out / "reference" / name, "csv")
     (out / "delivery.toml").write_text(DELIVERY, encoding="utf-8")
     return out
+
+
+def as_declared(frame: pl.DataFrame, declared: Extract) -> pl.DataFrame:
+    """The frame in the columns of the extract; one that is declared and that no part of the force draws stays empty."""
+    absent = [pl.lit(None, kind).alias(name) for name, kind in declared.schema.items() if name not in frame.columns]
+    return frame.with_columns(absent).select(list(declared.schema))
 
 
 def write_table(frame: pl.DataFrame, stem: Path, file_format: Literal["csv", "parquet"]) -> None:

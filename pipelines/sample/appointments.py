@@ -52,7 +52,7 @@ def half_hour_slot(rng: np.random.Generator, earliest: Floats) -> Floats:
     return slot - offset
 
 
-def draw_diary(seed: int, logs: Logs, callers: Callers, response: Response) -> Diary:
+def draw_diary(seed: int, logs: Logs, response: Response) -> Diary:
     """All entries booked by the data cut, link by link of the chains."""
     rng = stream(seed, "appointments")
     in_diary = (response.final_grade == APPOINTMENT) & ~logs.is_duplicate & happens(rng, 0.93, len(logs))

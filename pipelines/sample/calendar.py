@@ -28,8 +28,6 @@ START = moment(2017, 4, 30) + 23 * HOUR
 """Midnight of 1 May 2017 in Cleveland, where the clock stood one hour before UTC."""
 
 CUT = DATA_CUT.timestamp()
-INSPECTION = moment(2018, 8, 7)
-"""Publication of the inspection report."""
 
 
 @cache

@@ -99,7 +99,6 @@ def crime_frame(
     seed: int,
     refs: pl.Series,
     incident_id: pl.Series,
-    logs: Logs,
     caller: calls.Callers,
     crime: crimes.Crimes,
     decision: decisions.Decisions,

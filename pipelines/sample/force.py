@@ -55,14 +55,14 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
     callers = draw_callers(seed, logs)
     people = draw_staff(seed)
     response = draw_response(seed, logs, callers)
-    diary = draw_diary(seed, logs, callers, response)
+    diary = draw_diary(seed, logs, response)
     met = diary.first_attended(len(logs))
     response = replace(response, arrived=np.where(np.isnan(response.arrived), met, response.arrived))
     closing = draw_closing(seed, logs, response.arrived, met)
 
     report("recording crimes")
     to_record = draw_recorded(seed, rate, logs, callers, response, required)
-    reasons = draw_reasons(seed, ~to_record, logs, callers, response, required)
+    reasons = draw_reasons(seed, ~to_record, callers, response, required)
     crimes = draw_crimes(seed, Circumstances(logs, callers, response, closing), required, to_record)
     decided = draw_decisions(seed, crimes)
 
@@ -100,7 +100,7 @@ def make_force(incidents: int, seed: int, rate: float | None, report: Callable[[
         named,
         duplicate_of,
     )
-    crime = crime_frame(seed, refs, ids_on_crimes(seed, ids, crimes), logs, callers, crimes, decided)
+    crime = crime_frame(seed, refs, ids_on_crimes(seed, ids, crimes), callers, crimes, decided)
     incident = dirty_moments(seed, incident, pl.lit(DATA_CUT.replace(tzinfo=None)))
     incident = leave_out(
         seed, incident, {"channel": 0.003, "district": 0.004, "handler_id": 0.006, "thrive_recorded": 0.01}

@@ -121,9 +121,7 @@ def draw_recorded(
     return hold_to_sum(rng, chance, group * len(MONTHS) + month // HALF_YEAR)
 
 
-def draw_reasons(
-    seed: int, is_missed: Flags, logs: Logs, callers: Callers, response: Response, required: Required
-) -> Ints:
+def draw_reasons(seed: int, is_missed: Flags, callers: Callers, response: Response, required: Required) -> Ints:
     """Why each missed crime was missed (an index of REASONS), -1 where it was recorded. First match of a series of
     chances."""
     rng = stream(seed, "reasons")

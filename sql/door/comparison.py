@@ -19,7 +19,7 @@ def funnel(snapshot: Snapshot, metric_id: str, where: Where | None = None) -> li
         raise UnknownKey(f"{metric_id} is estimated from a sample, which is too small to compare teams by")
     condition, values = as_condition(checked((), where or {}))
     query = (
-        f"with metric_rows as ({asked.sql}), chosen as (select * from placed('metric_rows') where {condition} "
+        f"with metric_rows as ({asked.sql}\n), chosen as (select * from placed('metric_rows') where {condition} "
         "and last_day(month) + $maturity_days::integer <= $last_day::date) from funnel('chosen')"
     )
     return rows(

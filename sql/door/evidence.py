@@ -86,11 +86,7 @@ def evidence(snapshot: Snapshot, ref: str) -> Evidence:
 
 def serving(snapshot: Snapshot, ref: str) -> list[Metric]:
     """The metrics that bear on a recommendation, those that are not available last."""
-    found = [
-        metric
-        for metric in snapshot.metrics.values()
-        if ref in [part.strip() for part in metric.serves.replace(";", ",").split(",")]
-    ]
+    found = [metric for metric in snapshot.metrics.values() if ref in metric.served]
     return sorted(found, key=lambda metric: not metric.is_available)
 
 

@@ -23,14 +23,13 @@ RECORD_KEYS = {
 
 
 def records(
-    snapshot: Snapshot, metric_id: str, where: Where | None = None, *, failing: bool = False, limit: int | None = None
+    snapshot: Snapshot, metric_id: str, where: Where | None = None, *, limit: int | None = None
 ) -> list[dict[str, Any]]:
     """The records the metric counts, latest first: what its SELECT yields and then the record's own columns.
 
-    where: as for `figures`; `is_met` too is a key here. failing: only those that do not meet the metric. Raises as
-    `figures` does.
+    where: as for `figures`; `is_met` too is a key here. Raises as `figures` does.
     """
-    query, values = _records_query(snapshot, metric_id, where or {}, failing, limit)
+    query, values = _records_query(snapshot, metric_id, where or {}, limit)
     return rows(snapshot.cursor(), query, values)
 
 
@@ -38,7 +37,7 @@ def records_table(
     snapshot: Snapshot, metric_id: str, where: Where | None = None, *, limit: int | None = None, in_utc: bool = False
 ) -> "pyarrow.Table":
     """The same records as an Arrow table, quick at any length; its moments are in the force's own time, or in UTC."""
-    query, values = _records_query(snapshot, metric_id, where or {}, False, limit)
+    query, values = _records_query(snapshot, metric_id, where or {}, limit)
     found, zone = snapshot.cursor().sql(query, params=values), snapshot.info["time_zone"] or "UTC"
     if in_utc:
         return found.to_arrow_table()
@@ -49,9 +48,7 @@ def records_table(
     return found.project(", ".join(columns)).to_arrow_table()
 
 
-def _records_query(
-    snapshot: Snapshot, metric_id: str, where: Where, failing: bool, limit: int | None
-) -> tuple[str, dict[str, Any]]:
+def _records_query(snapshot: Snapshot, metric_id: str, where: Where, limit: int | None) -> tuple[str, dict[str, Any]]:
     asked = metric(snapshot, metric_id)
     wanted = checked((), where, RECORD_FILTERS, asked.also_by)
     if not asked.is_available:
@@ -61,7 +58,7 @@ def _records_query(
     query = (
         f"with metric_rows as ({asked.sql}\n), "
         f"chosen as (select * exclude (month, week) from placed('metric_rows') where {condition} "
-        f"{'and not is_met' if failing else ''} order by placed_at desc, record_id {limited(limit)}) "
+        f"order by placed_at desc, record_id {limited(limit)}) "
         f"select chosen.*, record.* exclude ({own}, {', '.join(_shared(snapshot, asked))}) "
         f"from chosen left join fact_{asked.record} as record on chosen.record_id = record.{own} "
         f"order by chosen.placed_at desc, chosen.record_id"

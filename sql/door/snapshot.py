@@ -18,6 +18,8 @@ from sql.door.macros import PROCESS_MACROS, charting
 # audit's estimate over strata.
 AUDITED, AUDITED_COUNTS = "audited", "audited counts"
 STOCK = "training"
+# What a metric may serve, in the order to list: the headline, the cancelling of crimes, recommendations.
+SERVES = ("headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", "R3b", "R3c", "R3d")
 
 LAYOUT = 3  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
@@ -39,7 +41,7 @@ class Snapshot:
 
     @cached_property
     def span(self) -> tuple[date | None, date]:
-        """See the function `span`."""
+        """The local days of the first report and of the data cut; the first is None where nothing is dated."""
         query = (
             "select coalesce((select min(reported_date) from fact_incident), "
             "(select min(local_date(received_at)) from fact_crime)) as first_day, "
@@ -90,6 +92,11 @@ class Metric:
     position: int
     sql: str
     columns: str
+
+    @property
+    def served(self) -> list[str]:
+        """What it serves, one by one: "headline, R3b" as ["headline", "R3b"]."""
+        return [part.strip() for part in self.serves.split(",")]
 
     @property
     def is_audited(self) -> bool:
@@ -183,11 +190,6 @@ def months(snapshot: Snapshot) -> list[str]:
     """The months, such as 2018-05, in which any metric counts a record, in order."""
     query = "select distinct period from metric_total where grain = 'month' and period is not null order by period"
     return [f"{row['period']:%Y-%m}" for row in rows(snapshot.cursor(), query)]
-
-
-def span(snapshot: Snapshot) -> tuple[date | None, date]:
-    """The local days of the first report and of the data cut; the first is None where nothing is dated."""
-    return snapshot.span
 
 
 def meanings(snapshot: Snapshot, name: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 -- row: an incident log at the root of at least one duplicate
 select
     duplicate_root.root_incident_id as incident_id,  -- the log at the root
-    count(*) as duplicate_count,  -- how many logs are duplicates of this one
     min(log.reported_at) as received_at,  -- earliest receipt among the duplicates
     min(log.own_crime_rank) as crime_rank  -- rank of the gravest crime the duplicates' codes indicate
 from duplicate_root

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.build import SQL
-from pipelines.metric_file import MetricFileError, column_meanings, read_metric, read_metrics
+from pipelines.metric_file import OUTPUT, MetricFileError, column_meanings, read_metric, read_metrics
 
 HEADER = {
     "id": "example",
@@ -21,7 +21,8 @@ HEADER = {
     "judges": "recording",
     "maturity": "90",
 }
-BODY = "select crime_ref as record_id  -- the crime\nfrom fact_crime;\n"
+BODY = "select\n" + "".join(f"    a as {name},  -- what {name} is\n" for name in (*OUTPUT, "measure", "offence_code"))
+BODY += "from fact_crime;\n"
 
 
 def written(folder: Path, header: dict[str, str], body: str = BODY) -> Path:
@@ -45,8 +46,8 @@ def test_a_whole_header_is_read(tmp_path: Path) -> None:
     assert (metric.target, metric.maturity_days, metric.measure) == (95.5, 90, "hours, to the second")
     assert metric.also_by == "offence_code"
     assert metric.caveats == "first line second line: with a colon third"
-    assert metric.sql == "select crime_ref as record_id  -- the crime\nfrom fact_crime"
-    assert metric.columns == {"record_id": "the crime"}
+    assert metric.sql == BODY.removesuffix(";\n")
+    assert metric.columns["record_id"] == "what record_id is"
 
 
 def test_what_is_optional_may_be_missing(tmp_path: Path) -> None:
@@ -66,6 +67,11 @@ def test_what_is_required_is_asked_for(tmp_path: Path, key: str) -> None:
     [
         ({"record": "team"}, "`record` is 'team'; it must be one of incident, crime, appointment, closure, "),
         ({"better": "up"}, "`better` is 'up'; it must be one of higher, lower, neither"),
+        ({"kind": "audted"}, "`kind` is 'audted'; it must be one of screening, "),
+        ({"serves": "headlne, R1a"}, "`serves` has 'headlne'; there are headline, cancellation, R1a, "),
+        ({"needs": "crime.x or crime.incident_idd"}, "extract and no target (did you mean crime.incident_id?)"),
+        ({"needs": "target.x, ???"}, "`needs` has '???', which is no column of an extract and no target."),
+        ({"measure": "hours", "also_by": "own_code"}, "the SELECT lacks own_code, each with what it means"),
         ({"judges": "nobody"}, "`judges` is 'nobody'; it must be one of taking, attending, closing, recording, own"),
         ({"id": "other"}, "`id` is 'other' but the file is named 'example'"),
         ({"maturity": "soon"}, "`maturity` is 'soon'; it must be a whole number of days"),
@@ -94,6 +100,12 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 def test_a_header_without_a_select_is_a_mistake(tmp_path: Path, body: str) -> None:
     with pytest.raises(MetricFileError, match="no SELECT"):
         read_metric(written(tmp_path, HEADER, body))
+
+
+def test_every_column_that_readers_ask_of_a_metric_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(MetricFileError, match="the SELECT lacks grade, measure, each with what it means in a comment"):
+        body = "".join(line for line in BODY.splitlines(True) if " grade," not in line and " measure," not in line)
+        read_metric(written(tmp_path, {**HEADER, "measure": "hours"}, body))
 
 
 def test_a_continuation_without_a_key_is_a_mistake(tmp_path: Path) -> None:

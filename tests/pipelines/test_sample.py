@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,8 @@ import polars.selectors as cs
 import pytest
 
 import sql
-from pipelines.extracts import EXTRACTS
+from pipelines.extracts import CRIME, EXTRACTS
+from pipelines.extracts.declare import Column
 from pipelines.sample import DEFAULT_INCIDENTS, write_sample
 
 SIZE = 2_000
@@ -43,6 +45,15 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, file_format: Literal
 def test_as_many_logs_as_asked_whatever_the_number(tmp_path: Path, size: int) -> None:
     folder = write_sample(tmp_path, incidents=size, seed=3)
     assert pl.scan_csv(folder / "incident.csv", infer_schema=False).collect()["incident_id"].n_unique() == size
+
+
+def test_a_column_that_no_part_draws_is_there_and_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column is added by its declaration alone."""
+    added = replace(CRIME, columns=(*CRIME.columns, Column("is_added", "flag", "Whether it was added.")))
+    monkeypatch.setattr("pipelines.sample.EXTRACTS", [added if each is CRIME else each for each in EXTRACTS])
+    crimes = pl.read_csv(write_sample(tmp_path, incidents=20, seed=3) / "crime.csv", infer_schema=False)
+    assert crimes.columns == [*CRIME.schema, "is_added"]
+    assert crimes["is_added"].null_count() == crimes.height > 0
 
 
 def test_both_formats_hold_the_same_rows_in_the_declared_columns_and_order(tmp_path: Path) -> None:

@@ -182,16 +182,16 @@ def test_a_column_added_to_a_declaration_reaches_the_fact_by_itself(
     extract: Extract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rule 3 of the house: a column is declared in one file, and no SQL names it to let it through."""
-    added = replace(extract, columns=(*extract.columns, Column("is_filmed", "flag", "Whether it is on camera.")))
+    added = replace(extract, columns=(*extract.columns, Column("is_added", "flag", "Whether it was added.")))
     extracts = tuple(added if each.name == extract.name else each for each in EXTRACTS)
     monkeypatch.setattr("pipelines.build.EXTRACTS", extracts)
     monkeypatch.setattr("tests.sql.world.EXTRACTS", extracts)
     moment = {"reported_at": "2018-05-01 10:00"} if "reported_at" in extract.schema else {}
-    rows: dict[str, Any] = {extract.name: [{extract.key[0]: "1", "is_filmed": True, **moment}]}
+    rows: dict[str, Any] = {extract.name: [{extract.key[0]: "1", "is_added": True, **moment}]}
     con = facts(estimates=True, described=True, **rows)
-    assert con.execute(f"select is_filmed from fact_{extract.name}").fetchall() == [(True,)]
+    assert con.execute(f"select is_added from fact_{extract.name}").fetchall() == [(True,)]
     comment = con.execute(
-        "select comment from duckdb_columns() where table_name = $table and column_name = 'is_filmed'",
+        "select comment from duckdb_columns() where table_name = $table and column_name = 'is_added'",
         {"table": f"fact_{extract.name}"},
     ).fetchall()
-    assert comment == [("Whether it is on camera.",)]
+    assert comment == [("Whether it was added.",)]

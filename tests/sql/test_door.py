@@ -111,7 +111,7 @@ def test_filters(snapshot: sql.Snapshot, where: dict[str, Any], expected: tuple[
     assert found == [{"met": met, "of": of, "rate": met / of if of else None}]
     # the lists behind a figure are as long as the figure says
     assert len(sql.records(snapshot, METRIC, where)) == of
-    assert len(sql.records(snapshot, METRIC, where, failing=True)) == of - met
+    assert len(sql.records(snapshot, METRIC, {**where, "is_met": False})) == of - met
 
 
 def test_nothing_by_a_key_is_no_row(snapshot: sql.Snapshot) -> None:
@@ -178,9 +178,9 @@ def test_failing_and_limited_records(snapshot: sql.Snapshot) -> None:
     def ids(**options: Any) -> list[str]:
         return [row["record_id"] for row in sql.records(snapshot, METRIC, **options)]
 
-    assert ids(failing=True) == ["5", "4", "3", "2"]
+    assert ids(where={"is_met": False}) == ["5", "4", "3", "2"]
     assert ids(limit=2) == ["5", "6"]
-    assert ids(failing=True, limit=1) == ["5"]
+    assert ids(where={"is_met": False}, limit=1) == ["5"]
     assert ids(limit=0) == []
     assert ids(where={"is_met": True}) == ["6", "1"]
     assert ids(where={"is_met": [False], "team_id": "B"}) == ["4"]
@@ -194,7 +194,7 @@ def test_a_record_without_a_verdict_does_not_meet_the_metric(snapshot: sql.Snaps
     altered.metrics[METRIC] = sql.Metric(**{**vars(own), "sql": doubtful + "  -- ends in a comment"})
     assert doubtful != own.sql
     (figure,) = sql.figures(altered, METRIC, stored=False)
-    assert figure["of"] - figure["met"] == len(sql.records(altered, METRIC, failing=True)) == 4
+    assert figure["of"] - figure["met"] == len(sql.records(altered, METRIC, {"is_met": False})) == 4
     assert len(sql.records(altered, METRIC, {"is_met": False})) == 4
 
 
@@ -236,5 +236,5 @@ def test_values_months_and_span(snapshot: sql.Snapshot) -> None:
     with pytest.raises(sql.UnknownKey, match="valid are district"):
         sql.values_of(snapshot, "month")
     assert sql.months(snapshot) == ["2018-04", "2018-05", "2018-06"]
-    assert sql.span(snapshot) == (date(2018, 4, 30), date(2019, 12, 31))
+    assert snapshot.span == (date(2018, 4, 30), date(2019, 12, 31))
     assert sql.meanings(snapshot, "team")["name"] == "Name of the team as people say it."

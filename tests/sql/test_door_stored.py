@@ -176,5 +176,5 @@ def test_every_available_metric_of_the_sample_can_be_opened_to_its_records(publi
         if metric.is_available:
             (figure,) = sql.figures(published, metric.metric_id, median=False)
             assert len(sql.records(published, metric.metric_id)) == figure["of"], metric.metric_id
-            failing = sql.records(published, metric.metric_id, failing=True)
+            failing = sql.records(published, metric.metric_id, {"is_met": False})
             assert len(failing) == figure["of"] - figure["met"], metric.metric_id
