@@ -70,6 +70,7 @@ def _parts(given: Any) -> Any:
 
 
 Regex = Annotated[str, AfterValidator(_regex)]
+Name = Annotated[str, Field(min_length=1)]
 
 
 class Strict(BaseModel):
@@ -81,7 +82,7 @@ class Strict(BaseModel):
 class Unless(Strict):
     """Holds where another source column matches a pattern."""
 
-    column: str
+    column: Name
     matches: Regex
 
 
@@ -92,7 +93,7 @@ class Part(Strict):
     gives nothing where another column matches.
     """
 
-    source: str | None = Field(None, alias="from")
+    source: Name | None = Field(None, alias="from")
     value: str | None = None
     take: Regex | None = None
     matches: Regex | None = None
@@ -122,7 +123,7 @@ class Part(Strict):
 class ExtractSource(Strict):
     """How a source delivers one extract."""
 
-    files: tuple[str, ...] = Field(min_length=1)
+    files: tuple[Name, ...] = Field(min_length=1)
     delivery: Literal["full", "incremental"] = "full"
     encoding: Literal["utf-8", "windows-1252"] | None = None
     delimiter: Annotated[str, AfterValidator(_delimiter)] | None = None
@@ -149,8 +150,8 @@ class Normalise(Strict):
 class Grade(Strict):
     """A grade of response; rank 1 is the most urgent."""
 
-    code: str
-    name: str
+    code: Name
+    name: Name
     rank: int = Field(ge=1)
     needs_attendance: bool
 
@@ -161,7 +162,7 @@ class Target(Strict):
     target_id: Literal["response", "appointment_wait", "closure_checks_per_day"]
     grade_code: str | None = None
     value: float = Field(gt=0)
-    unit: str
+    unit: Literal["minutes", "hours", "days", "checks"]
     valid_from: date | None = None
     valid_to: date | None = None
     source: str
@@ -230,7 +231,7 @@ def _said(kind: str, location: tuple[int | str, ...], message: str) -> str:
         known = {field.alias or name for table in tables for name, field in table.model_fields.items()}
         near = difflib.get_close_matches(str(location[-1]), sorted(known), 1)
         return f"no such key; did you mean {near[0]}?" if near else "no such key here"
-    plain = {"missing": "is missing", "too_short": "give at least one"}
+    plain = {"missing": "is missing", "too_short": "give at least one", "string_too_short": "is empty"}
     return plain.get(kind, message.removeprefix("Value error, "))
 
 

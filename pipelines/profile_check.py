@@ -3,12 +3,18 @@
 Works on the raw tables, so that these mistakes are found even where the profile's shape is wrong as well.
 """
 
+import contextlib
 import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import polars as pl
+
 from pipelines.extracts import EXTRACTS, Column, Extract
+from pipelines.reading.moments import read_moments
 from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS, reference_codes
+
+TIMES, UNITS_OF_TIME = ("response", "appointment_wait"), ("minutes", "hours", "days")  # targets that are times
 
 Place = tuple[int | str, ...]
 Mistake = tuple[Place, str]
@@ -32,7 +38,7 @@ def _table(value: Any) -> dict[str, Any]:
 
 def cross_check(raw: dict[str, Any]) -> list[Mistake]:
     """Every disagreement, as (place, message)."""
-    return [*_extracts(raw), *_normalise(raw), *_targets(raw)]
+    return [*_extracts(raw), *_normalise(raw), *_grades_twice(raw), *_targets(raw)]
 
 
 def _extracts(raw: dict[str, Any]) -> Iterator[Mistake]:
@@ -43,6 +49,7 @@ def _extracts(raw: dict[str, Any]) -> Iterator[Mistake]:
         else:
             yield from _columns(known[name], _table(source))
             yield from _codes(known[name], _table(source), raw)
+            yield from _constants(known[name], _table(source), raw)
 
 
 def _columns(extract: Extract, source: dict[str, Any]) -> Iterator[Mistake]:
@@ -78,17 +85,47 @@ def _codes(extract: Extract, source: dict[str, Any], raw: dict[str, Any]) -> Ite
             yield ("extract", extract.name, "unmapped", name), "goes with codes, and this column has none"
 
 
+def _constants(extract: Extract, source: dict[str, Any], raw: dict[str, Any]) -> Iterator[Mistake]:
+    """Constants that no row could carry: each would be rejected, or counted under a code that there is none of."""
+    shared, columns = _table(raw.get("codes")), {column.name: column for column in extract.columns}
+    for name, given in _table(source.get("columns")).items():
+        codes = _table(source.get("codes")).get(name)
+        recoded = _table(shared.get(codes) if isinstance(codes, str) else codes)
+        for part in given if isinstance(given, list) else [given]:
+            value = _table(part).get("value")
+            is_taken = name in columns and isinstance(value, str) and value and value not in recoded
+            if is_taken and (reason := _unfit(columns[name], value, raw)):
+                yield ("extract", extract.name, "columns", name, "value"), reason
+
+
+def _unfit(column: Column, value: str, raw: dict[str, Any]) -> str:
+    """Why the column cannot hold the value; empty where it can."""
+    if column.kind in ("moment", "day"):
+        formats = tuple(each for each in _list(raw.get("date_formats")) if isinstance(each, str))
+        with contextlib.suppress(pl.exceptions.PolarsError, KeyError, ValueError):  # a zone or format that is none
+            if read_moments(pl.Series([value]), formats, str(raw.get("time_zone"))).values.has_nulls():
+                return f"{value!r} is no {column.kind} in a format of the profile or ISO 8601"
+        return ""
+    if column.kind == "count":
+        return "" if value.isdecimal() else f"{value!r} is no whole number"
+    allowed = _allowed(column, raw)
+    known = not allowed or (value.lower() if column.kind == "flag" else value) in allowed
+    return "" if known else f"{value!r} is none of ours; {_near(value, allowed)}"
+
+
 def _allowed(column: Column, raw: dict[str, Any]) -> tuple[str, ...]:
     """What a code of this column may become; nothing where any text will do."""
     if column.kind == "flag":
         return tuple(FLAG_WORDS)
-    table = column.codes_from
-    if table == "grade" and raw.get("grades") is not None:
+    if column.codes_from == "grade":
         return tuple(_grades(raw))
-    return reference_codes(table) if table else column.allowed
+    return reference_codes(column.codes_from) if column.codes_from else column.allowed
 
 
 def _grades(raw: dict[str, Any]) -> list[str]:
+    """The grades there are: the profile's own, else those of the reference table."""
+    if raw.get("grades") is None:
+        return list(reference_codes("grade"))
     return [str(grade.get("code")) for grade in _list(raw.get("grades")) if isinstance(grade, dict)]
 
 
@@ -98,18 +135,29 @@ def _normalise(raw: dict[str, Any]) -> Iterator[Mistake]:
             yield ("normalise", name), f"no such identifier; {_near(name, IDENTIFIERS)}"
 
 
-def _targets(raw: dict[str, Any]) -> Iterator[Mistake]:
+def _grades_twice(raw: dict[str, Any]) -> Iterator[Mistake]:
     grades = _grades(raw)
     for place, code in enumerate(grades):
         if code in grades[:place]:
             yield ("grades", place, "code"), f"{code!r} is given twice"
+
+
+def _targets(raw: dict[str, Any]) -> Iterator[Mistake]:
+    """Targets that no log could be held against, and would leave their measure with nothing to count."""
+    grades = _grades(raw)
     for place, target in enumerate(_list(raw.get("targets"))):
         if not isinstance(target, dict):
             continue
-        code = target.get("grade_code")
-        if code is not None and raw.get("grades") is not None and code not in grades:
-            hint = _near(str(code), grades)
-            yield ("targets", place, "grade_code"), f"{code!r} is no grade of this profile; {hint}"
+        target_id, code, unit = target.get("target_id"), target.get("grade_code"), target.get("unit")
+        is_time = target_id in TIMES
+        if code is not None and code not in grades:
+            yield ("targets", place, "grade_code"), f"{code!r} is no grade; {_near(str(code), grades)}"
+        if code is None and is_time:
+            yield ("targets", place, "grade_code"), "is missing: the target holds for the logs of a grade"
+        if is_time and unit == "checks":
+            yield ("targets", place, "unit"), f"{unit!r} is no unit of time; give {', '.join(UNITS_OF_TIME)}"
+        if target_id == "closure_checks_per_day" and unit in UNITS_OF_TIME:
+            yield ("targets", place, "unit"), f"{unit!r} is a unit of time; give checks"
         first, last = target.get("valid_from"), target.get("valid_to")
         if first and last and type(first) is type(last) and first >= last:
             yield ("targets", place, "valid_to"), f"{last} is not after valid_from, {first}"

@@ -38,7 +38,7 @@ def find_structure(
     path: Path, delimiter: str, n_fields: int, n_header: int, *, facts: FileFacts, lost: dict[int, str]
 ) -> Structure:
     """Look at every line after the header (its first `n_header` lines); `lost` are lines already given up, and why."""
-    lines = pl.scan_lines(path, row_index_name="at").with_columns(pl.col("at").cast(pl.Int64) + 1)
+    lines = pl.scan_lines(path, row_index_name="at", glob=False).with_columns(pl.col("at").cast(pl.Int64) + 1)
     lines = lines.filter(pl.col("at") > n_header)
     text = pl.col("line")
     has_nul = text.str.contains("\0", literal=True) if facts.has_nul else pl.lit(False)
@@ -149,6 +149,6 @@ def _lines_between(path: Path, ranges: list[tuple[int, int]]) -> dict[int, str]:
     wanted = sorted({number for first, last in ranges for number in range(first, last + 1)})
     if not wanted:
         return {}
-    lines = pl.scan_lines(path, row_index_name="at", row_index_offset=1)
+    lines = pl.scan_lines(path, row_index_name="at", row_index_offset=1, glob=False)
     held = lines.filter(pl.col("at").is_in(pl.Series(wanted, dtype=pl.UInt32).implode())).collect()
     return dict(held.iter_rows())

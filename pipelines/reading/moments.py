@@ -6,13 +6,16 @@ repeat is read as the first of the two, and counted.
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import product
 
 import polars as pl
 
-EARLIEST_YEAR = 1900  # `%Y` also reads the 19 of 01/02/19: such a year is a date in another format
+_MICROSECOND, _EPOCH = timedelta(microseconds=1), datetime(1970, 1, 1)
+# `%Y` also reads the 19 of 01/02/19: such a year is a date in another format. What databases write for no moment, such as
+# -0001-11-30, is none either, and Python has none after 9999. In microseconds since 1970.
+EARLIEST, LATEST = (datetime(1900, 1, 1) - _EPOCH) // _MICROSECOND, (datetime.max - _EPOCH) // _MICROSECOND
 
 # Each stands for one way to write ISO 8601; no text matches two of them.
 _LOCAL = tuple(f"%Y-%m-%d{gap}%H:%M{rest}" for rest, gap in product((":%S", "", ":%S%.f"), ("T", " ")))
@@ -58,7 +61,7 @@ def read_moments(text: pl.Series, formats: tuple[str, ...], time_zone: str) -> M
     left = text.drop_nulls()
     first = left.first()
     found: list[tuple[pl.Series, pl.Series]] = []
-    skipped, n_repeated, n_dates = [_no_rows()], 0, 0
+    skipped, beyond, n_repeated, n_dates = [_no_rows()], [_no_rows()], 0, 0
     for form in (*formats, *_iso_forms(re.sub(r"\d", "1", first) if isinstance(first, str) else "")):
         if left.is_empty():
             break
@@ -75,9 +78,12 @@ def read_moments(text: pl.Series, formats: tuple[str, ...], time_zone: str) -> M
             skipped.append(at.gather(gone))
             n_repeated += n_twice
             n_dates += values.len() if form == _DATE else 0
+        if (is_beyond := _beyond(values)) is not None:  # in UTC, where the local time was not
+            beyond.append(at.filter(is_beyond))
+            values = values.set(is_beyond, None)
         found.append((at, values))
         rows, left = rows.filter(~is_read), left.filter(~is_read)
-    return Moments(_assemble(text.len(), found), rows, pl.concat(skipped), n_repeated, n_dates)
+    return Moments(_assemble(text.len(), found), pl.concat([rows, *beyond]), pl.concat(skipped), n_repeated, n_dates)
 
 
 @cache
@@ -91,10 +97,17 @@ def _iso_forms(shape: str) -> tuple[str, ...]:
 def _parse(text: pl.Series, form: str) -> pl.Series:
     """Values of that format, null elsewhere; a format with a zone gives values in UTC that say so."""
     parsed = text.str.to_datetime(form, strict=False, cache=False, time_unit="us")
-    earliest = parsed.min()
-    if isinstance(earliest, datetime) and earliest.year < EARLIEST_YEAR:
-        return parsed.set((parsed.dt.year() < EARLIEST_YEAR).fill_null(False), None)
-    return parsed
+    is_beyond = _beyond(parsed)
+    return parsed if is_beyond is None else parsed.set(is_beyond, None)
+
+
+def _beyond(moments: pl.Series) -> pl.Series | None:
+    """Which moments lie outside the years that moments are of; None where none does, as in nearly every column."""
+    counted = moments.to_physical()
+    least, most = counted.min(), counted.max()
+    if not isinstance(least, int) or not isinstance(most, int) or (least >= EARLIEST and most <= LATEST):
+        return None
+    return ((counted < EARLIEST) | (counted > LATEST)).fill_null(False)
 
 
 def _to_utc(zoned: pl.Series) -> pl.Series:

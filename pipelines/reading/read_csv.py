@@ -140,7 +140,7 @@ def _write_records(path: Path, header: Header, structure: Structure, copy: Path)
     left_out = pl.concat([_expand(structure.broken, after_first=False), structure.blank]).implode()
     further = _expand(structure.spans, after_first=True).implode()
     at, text = pl.col("at"), pl.col("line")
-    lines = pl.scan_lines(path, row_index_name="at").with_columns(at.cast(pl.Int64) + 1)
+    lines = pl.scan_lines(path, row_index_name="at", glob=False).with_columns(at.cast(pl.Int64) + 1)
     lines.filter((at > header.n_lines) & ~at.is_in(left_out)).select(
         pl.when(at.is_in(further)).then(text).otherwise(pl.format("{}" + header.delimiter + "{}", at, text))
     ).sink_csv(copy, include_header=False, quote_style="never")

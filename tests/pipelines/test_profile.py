@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,9 @@ time_zone = "Europe/London"
 [extract.incident]
 files = ["*.csv"]
 """
+
+
+MAPPED = f"{SOUND}columns.incident_id = 'id'\ncolumns.reported_at = 'at'\n"
 
 
 def mistakes(tmp_path: Path, text: str) -> list[str]:
@@ -154,6 +158,50 @@ source = "x"
     assert "description: is missing" in said
     assert "[extract] incdent: no such extract; did you mean incident?" in said
     assert "[extract.incident.codes] closure_check_result ok: 'agred' is none of ours; did you mean agreed?" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "reason"),
+    [
+        ("columns.is_vulnerable = { value = 'maybe' }", "is_vulnerable value", "'maybe' is none of ours"),
+        ("columns.closure_check_result = { value = 'done' }", "closure_check_result value", "'done' is none of ours"),
+        ("columns.initial_grade = { value = 'urgent' }", "initial_grade value", "'urgent' is none of ours"),
+        ("columns.closed_at = { value = 'yesterday' }", "closed_at value", "'yesterday' is no moment in a format"),
+        ("columns.reopened_count = ['n', { value = 'none' }]", "reopened_count value", "'none' is no whole number"),
+        ("columns.channel = ''", "channel 1 from", "is empty"),
+        ("columns.channel = { from = 'a', unless = { column = '', matches = 'x' } }", "channel 1 unless column",
+         "is empty"),
+    ],
+)  # fmt: skip
+def test_a_constant_or_a_name_that_no_row_could_carry(tmp_path: Path, given: str, place: str, reason: str) -> None:
+    (said,) = mistakes(tmp_path, MAPPED + given)
+    assert said.startswith(f"[extract.incident.columns] {place}: {reason}")
+
+
+def test_constants_that_rows_can_carry(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(
+        MAPPED + "columns.is_vulnerable = { value = 'Y' }\ncolumns.closed_at = { value = '2019-01-01' }\n"
+        "columns.channel = { value = 'van' }\ncolumns.initial_grade = { value = 'P1' }\n"
+        "codes.initial_grade = { P1 = 'priority' }\n"
+    )
+    assert len(load_profile(str(tmp_path / "x.toml")).extract["incident"].columns) == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ({"unit": "mins"}, "unit"),
+        ({"unit": "checks"}, "unit"),
+        ({"grade_code": "emergncy"}, "grade_code"),
+        ({"grade_code": None}, "grade_code"),
+        ({"target_id": "closure_checks_per_day", "unit": "hours"}, "unit"),
+    ],
+)
+def test_a_target_that_no_log_could_be_held_against(tmp_path: Path, target: dict[str, Any], place: str) -> None:
+    sound = {"target_id": "response", "grade_code": "emergency", "unit": "minutes", "value": "15", "source": "x"}
+    written = "".join(f"{key} = {value!r}\n" for key, value in (sound | target).items() if value is not None)
+    (said,) = mistakes(tmp_path, f"{SOUND}\n[[targets]]\n{written}".replace("value = '15'", "value = 15"))
+    assert said.startswith(f"[[targets]] 1 {place}: ")
 
 
 @pytest.mark.parametrize("form", ["%H:%M", "%d/%m %H:%M", "%Q", "%d/%m/%Y %H:%M %Z", "dd/mm/yyyy"])
