@@ -35,7 +35,7 @@ CRIME_RULES: tuple[Rule, ...] = (
         EXTRACT,
         "warn",
         "The crimes end more than a week before the incident logs: logs since then look unrecorded and may not be.",
-        predicates.behind(EXTRACT, "recorded_at", "incident", "reported_at", 7),
+        predicates.behind(EXTRACT, ("recorded_at", "reported_at", "occurred_at"), "incident", "reported_at", 7),
     ),
     Rule(
         "crime_recorded_before_reported",

@@ -93,12 +93,14 @@ def damaged_by_spreadsheet(extract: str, columns: tuple[str, ...]) -> str:
     return f"select _row, concat_ws(', ', {values}) as detail from {extract} where {' or '.join(damaged)}"
 
 
-def behind(extract: str, moment: str, other: str, other_moment: str, days: int) -> str:
-    """One row when the latest `moment` of an extract lies more than `days` before the latest of another extract."""
+def behind(extract: str, moments: tuple[str, ...], other: str, other_moment: str, days: int) -> str:
+    """One row when the latest moment of an extract, by the first of its `moments` that any row has, lies more than
+    `days` before the latest of another extract."""
+    latest = f"coalesce({', '.join(f'max({moment})' for moment in moments)})"
     return (
         "select null::bigint as _row,"
-        f" concat('latest {moment} ', own.latest, ', latest {other}.{other_moment} ', other.latest, ' (UTC)') as detail"
-        f" from (select max({moment}) as latest from {extract}) as own"
+        f" concat('latest {extract} ', own.latest, ', latest {other} ', other.latest, ' (UTC)') as detail"
+        f" from (select {latest} as latest from {extract}) as own"
         f" cross join (select max({other_moment}) as latest from {other}, run_context"
         f" where {other_moment} <= data_cut) as other"
         f" where own.latest < other.latest - interval {days} days"

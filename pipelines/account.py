@@ -1,5 +1,6 @@
 """Accounts for every row of a run: what each file's rows became, what each expectation found, which rows it found."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,13 +32,15 @@ class Counts:
 
 
 def delivered(delivery: Delivery) -> tuple[FileCount, ...]:
-    """The files of a delivery with their hashes and no rows: what a run refused while reading was given."""
+    """The files of a delivery with their hashes and no rows: what a run that broke off was given. A file that cannot
+    be read has no hash."""
     counts = []
     for extract, paths in delivery.files.items():
         for path in paths:
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            counts.append(FileCount(extract, path.name, sha256, path.stat().st_size, 0, 0, 0, 0))
+            sha256, size = "", 0
+            with contextlib.suppress(OSError), path.open("rb") as file:
+                sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+            counts.append(FileCount(extract, path.name, sha256, size, 0, 0, 0, 0))
     return tuple(counts)
 
 
@@ -118,9 +121,10 @@ def write(con: duckdb.DuckDBPyConnection, counts: Counts, staged: Staged, rules:
     for check in counts.checks:
         if not check.is_met:
             _write_failures(con, by_id[check.rule_id], check.bad_rows)
+    files = ", ".join(quoted(path) for path in sorted(staged.folder.glob("rejects*.parquet")))
     con.execute(
         f"insert into reject select extract, file, line, reason, left(original, {ORIGINAL_SHOWN}), length(original) "
-        f"from read_parquet({quoted(staged.folder / 'rejects*.parquet')}) order by extract, file, line"
+        f"from read_parquet([{files}]) order by extract, file, line"
     )
     insert(
         con,

@@ -18,6 +18,7 @@ from pipelines import stopping
 from pipelines.commands import asking, auditing, charting, evidence, intake, keeping, serving
 from pipelines.commands.common import MISUSED, REFUSED, CommandFailed, say
 from pipelines.home import DEFAULT_HOME
+from pipelines.ledger import LedgerDamaged
 
 app = typer.Typer(
     name="cdi",
@@ -73,6 +74,9 @@ def _say(error: BaseException) -> int:
             return error.status
         case TyperException():
             return _say_misuse(error)
+        case LedgerDamaged():
+            say(f"cdi: {error}")
+            return MISUSED
         case BrokenPipeError() | SystemExit(__context__=BrokenPipeError()):
             # The reader of our output has had enough (`cdi records ... | head`), which is no failure of ours. Without
             # this Python would complain as it ends.

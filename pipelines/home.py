@@ -54,10 +54,12 @@ def reference_folder(home: Path) -> Path:
 def staff_key(home: Path) -> bytes:
     """The key that staff identifiers are hashed with, made at the first run: without it no hash leads to a person."""
     path = home / "staff.key"
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
+        making = path.with_suffix(".tmp")  # whole or not there at all, whenever a process is killed
+        making.touch(mode=0o600)
+        making.write_bytes(secrets.token_bytes(32))
+        making.replace(path)
     return path.read_bytes()
 
 

@@ -6,9 +6,10 @@ looks at the wall clock.
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -45,6 +46,10 @@ create table if not exists publication (
 """
 
 
+class LedgerDamaged(Exception):
+    """The ledger cannot be read as one. The message names the file, and what to do."""
+
+
 class UnknownRun(KeyError):
     """The ledger holds no such run."""
 
@@ -55,9 +60,10 @@ class UnknownRun(KeyError):
 def open_ledger(home: Path) -> sqlite3.Connection:
     """Open the home folder's ledger for writing; make both where missing."""
     home.mkdir(parents=True, exist_ok=True)
-    ledger = sqlite3.connect(ledger_file(home), isolation_level=None)
-    ledger.row_factory = sqlite3.Row
-    ledger.executescript(SCHEMA)
+    with _damage_named(home):
+        ledger = sqlite3.connect(ledger_file(home), isolation_level=None)
+        ledger.row_factory = sqlite3.Row
+        ledger.executescript(SCHEMA)
     return ledger
 
 
@@ -68,9 +74,22 @@ def read_ledger(home: Path) -> sqlite3.Connection | None:
     """
     if not ledger_file(home).is_file():
         return None
-    ledger = sqlite3.connect(f"{ledger_file(home).absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    ledger.row_factory = sqlite3.Row
+    with _damage_named(home):
+        ledger = sqlite3.connect(f"{ledger_file(home).absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        ledger.row_factory = sqlite3.Row
+        ledger.execute("select count(*) from run")
     return ledger
+
+
+@contextmanager
+def _damage_named(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise LedgerDamaged(
+            f"{ledger_file(home)} cannot be used as the ledger ({error}); put back a copy of it, or move it away: "
+            "the next `cdi refresh` begins a new one, and the snapshots stand"
+        ) from error
 
 
 def begin(ledger: sqlite3.Connection, home: Path, profile: str, source_name: str) -> str:
@@ -179,13 +198,19 @@ def latest(ledger: sqlite3.Connection) -> RunReport | None:
 
 
 def last_published(ledger: sqlite3.Connection, profile: str, source_name: str) -> RunReport | None:
-    """The last run that published this source, read with this profile; None where none did."""
-    row = ledger.execute(
-        "select run from run where outcome = 'published' and profile = ? and source_name = ? "
-        "order by length(run) desc, run desc limit 1",
-        (profile, source_name),
-    ).fetchone()
-    return None if row is None else report(ledger, row["run"])
+    """The last run that published this source, read with this profile; None where none did. Of folders that are called
+    by their day (extracts_2019-10-31), each is the same source as the others."""
+    rows = ledger.execute(
+        "select run, source_name from run where outcome = 'published' and profile = ? "
+        "order by length(run) desc, run desc",
+        (profile,),
+    )
+    run = next((row["run"] for row in rows if _undated(row["source_name"]) == _undated(source_name)), None)
+    return None if run is None else report(ledger, run)
+
+
+def _undated(name: str) -> str:
+    return re.sub(r"\d{1,4}([-_.])\d{1,2}\1\d{1,4}|\d{6,}", "#", name)
 
 
 def history(ledger: sqlite3.Connection) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """Progress on standard error: what is being done, how long it took. Standard output stays for results."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, Any, cast
 
 from rich.console import Console
 
@@ -40,6 +42,22 @@ class Progress:
             self.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
+class Messages:
+    """Standard error, which may lose its reader (`cdi refresh ... 2>&1 | head`): a run goes on without one."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stderr, name)
+
+    def write(self, text: str) -> int:
+        """Write the text, or let it go where nobody reads it any more."""
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        return len(text)
+
+
 def to_stderr() -> Progress:
     """Progress shown on standard error."""
-    return Progress(Console(file=sys.stderr))
+    return Progress(Console(file=cast("IO[str]", Messages())))

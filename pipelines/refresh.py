@@ -9,8 +9,9 @@ publish    the ledger balances, the pointer is swapped
 
 import json
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,18 +86,15 @@ def run_delivery(
     profile = delivery.profile
     with (
         started(home, profile.name, delivery.name, (SourceRefused, RunRefused)) as run,
+        _delivery_noted(run, delivery, progress),
         worker or Worker.start() as validator,
     ):
         folder = stage_folder(home, run.run)
         snapshot_folder(home).mkdir(parents=True, exist_ok=True)
-        try:
-            with progress.step("Staging the extracts"):
-                previous = _previous_stage(home, run, delivery)
-                staged = stage(delivery, folder, staff_key=staff_key(home), previous=previous, report=progress.say)
-                keep(delivery, previous, folder)
-        except SourceRefused:
-            ledger.record(run.ledger, run.run, account.delivered(delivery), (), (), progress.seconds)
-            raise
+        with progress.step("Staging the extracts"):
+            previous = _previous_stage(home, run, delivery)
+            staged = stage(delivery, folder, staff_key=staff_key(home), previous=previous, report=progress.say)
+            keep(delivery, previous, folder)
         target = str(building_file(home, run.run)) if publish else ":memory:"
         with duckdb.connect(target, config={"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}) as con:
             con.execute("set enable_progress_bar = false")
@@ -113,10 +111,10 @@ def run_delivery(
             with progress.step("Accounting for every row"):
                 counts = account.count(con, staged, settled.data_cuts, rules, verdicts)
                 ledger.record(run.ledger, run.run, counts.files, counts.extracts, counts.checks, progress.seconds)
+                write_rule_rejects(delivery, folder, account.rejected_by_rule(con))
                 _require_sound(verdicts, rules)
                 _require_most_rows(counts)
                 if publish:
-                    write_rule_rejects(delivery, folder, account.rejected_by_rule(con))
                     account.write(con, counts, staged, rules)
                     _write_info(con, run, profile, staged)
                     build.drop_build_views(con)
@@ -129,6 +127,17 @@ def run_delivery(
                 publish_snapshot(home, run.ledger, run.run, f"published with profile {profile.name}")
             _drop_stages(home, run)
         return ledger.report(run.ledger, run.run)
+
+
+@contextmanager
+def _delivery_noted(run: Run, delivery: Delivery, progress: Progress) -> Iterator[None]:
+    """Have the ledger name the files of a run that breaks off before its rows are counted."""
+    try:
+        yield
+    except Exception:
+        if not ledger.report(run.ledger, run.run).files:
+            ledger.record(run.ledger, run.run, account.delivered(delivery), (), (), progress.seconds)
+        raise
 
 
 def _settle(
@@ -226,7 +235,7 @@ def _require_sound(verdicts: list[Verdict], rules: list[Rule]) -> None:
     by_id = {rule.rule_id: rule for rule in rules}
     stopped = [by_id[v.rule_id] for v in verdicts if not v.is_met and by_id[v.rule_id].severity == "stop"]
     if stopped:
-        raise RunRefused("; ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped))
+        raise RunRefused(" ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped))
 
 
 def _require_most_rows(counts: account.Counts) -> None:
@@ -249,10 +258,18 @@ def _previous_stage(home: Path, run: Run, delivery: Delivery) -> Path | None:
     if not any(is_incremental(extract, delivery) for extract in EXTRACTS):
         return None
     previous = current_run(home)
-    if previous is None or ledger.report(run.ledger, previous).profile != delivery.profile.name:
+    if previous is None:
         return None
-    with closing(sql.open_snapshot(home, of_any_layout=True)) as snapshot:
-        is_synthetic = snapshot.info["is_synthetic"]
+    try:
+        if ledger.report(run.ledger, previous).profile != delivery.profile.name:
+            return None
+        with closing(sql.open_snapshot(home, of_any_layout=True)) as snapshot:
+            is_synthetic = snapshot.info["is_synthetic"]
+    except (ledger.UnknownRun, sql.NoSnapshot) as error:
+        raise SourceRefused(
+            f"this delivery holds changes only, and what they would join is gone: the ledger or the snapshots folder "
+            f"does not know {previous}, which {home / 'CURRENT'} names: deliver in full once."
+        ) from error
     if is_synthetic != bool(manifest and manifest.is_synthetic):
         there, here = ("made-up", "real") if is_synthetic else ("real", "made-up")
         raise SourceRefused(

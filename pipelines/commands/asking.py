@@ -22,7 +22,8 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="KEY=VALUE",
-        help="Only these: district=North, from=2018-01, to=2018-12. The same key twice means either.",
+        help="Only these: district=North, from=2018-01, to=2018-12. The same key twice means either; district= means "
+        "those without a value.",
     ),
 ]
 
@@ -56,7 +57,9 @@ def metrics(home: HomeOption = HOME, format: FormatOption = Format.table) -> Non
 def metric(
     metric_id: MetricArgument,
     home: HomeOption = HOME,
-    by: Annotated[str, typer.Option("--by", metavar="KEY,...", help="Break down by month, week, team_id, ...")] = "",
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="KEY,...", help="Break down by month, week, team_id, ...")
+    ] = None,
     where: WhereOption = None,
     exact: Annotated[
         bool, typer.Option("--exact", help="Exact intervals of audited checks, in place of Wilson's.")
@@ -67,7 +70,7 @@ def metric(
     interval."""
     import sql
 
-    keys = tuple(dict.fromkeys(key.strip() for key in by.split(",") if key.strip()))
+    keys = tuple(dict.fromkeys(key.strip() for key in ",".join(by or ()).split(",") if key.strip()))
     with opened(home) as snapshot:
         try:
             rows = sql.figures(snapshot, metric_id, by=keys, where=_conditions(where), exact=exact)
@@ -137,13 +140,14 @@ def explain(
 
 
 def _conditions(where: list[str] | None) -> dict[str, Any]:
-    """`["district=North", "district=South", "from=2018-01"]` as {"district": ["North", "South"], "from": "2018-01"}."""
-    conditions: dict[str, list[str]] = {}
+    """`["district=North", "district=", "from=2018-01"]` as {"district": ["North", None], "from": "2018-01"}: an empty one
+    asks for the records without a value."""
+    conditions: dict[str, list[str | None]] = {}
     for pair in where or ():
         key, sign, value = pair.partition("=")
         if not sign or not key.strip():
             raise CommandFailed(f"--where {pair}: give KEY=VALUE, such as --where district=North", MISUSED)
-        conditions.setdefault(key.strip(), []).append(value.strip())
+        conditions.setdefault(key.strip(), []).append(value.strip() or None)
     return {key: values[0] if len(values) == 1 else values for key, values in conditions.items()}
 
 

@@ -1,6 +1,5 @@
 """What the commands share: the home folder option, how a command fails, and where messages go."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.home import DEFAULT_HOME
+from pipelines.progress import Messages
 
 if TYPE_CHECKING:
     from sql import Snapshot
@@ -45,7 +45,7 @@ def opened(home: Path, *, of_any_layout: bool = False) -> Iterator["Snapshot"]:
 
 def say(message: str) -> None:
     """A line for the person, on standard error."""
-    print(message, file=sys.stderr, flush=True)
+    Messages().write(f"{message}\n")
 
 
 def sentence(error: BaseException) -> str:

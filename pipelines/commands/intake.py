@@ -40,7 +40,13 @@ def sample(
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same bytes.")] = SEED,
     format: Annotated[FileFormat, typer.Option("--format", help="File format of the extracts.")] = FileFormat.csv,
     rate: Annotated[
-        float | None, typer.Option("--rate", min=0, max=1, help="Fix the true recording rate, such as 0.9.")
+        float | None,
+        typer.Option(
+            "--rate",
+            min=0,
+            max=1,
+            help="Fix the true recording rate of logs whose codes indicate a crime, such as 0.9.",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to; else <home>/sample.")] = None,
 ) -> None:
@@ -144,9 +150,7 @@ def _say_rejects(folder: Path) -> None:
     import polars as pl
 
     files = sorted(folder.glob("rejects*.parquet"))
-    rejects = pl.concat([pl.read_parquet(file, columns=["file", "line", "reason"]) for file in files])
-    if rejects.is_empty():  # a check does not write down what rules set aside: its table lists them
-        return
+    rejects = pl.concat([pl.read_parquet(file, columns=["file", "line", "reason"], glob=False) for file in files])
     for file, line, reason in rejects.head(REJECTS_SAID).iter_rows():
         say(f"rejected: {file} line {line}: {printable(reason)}")
     said = f"and {len(rejects) - REJECTS_SAID:,} more; " if len(rejects) > REJECTS_SAID else ""

@@ -18,7 +18,7 @@ from expectations.predicates import SPREADSHEET_DAMAGE
 from pipelines.extracts import Column, Extract
 from pipelines.profile import Normalise, Part, Profile
 from pipelines.reading.moments import Moments, read_moments, typed_moments
-from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS
+from pipelines.reading.vocabulary import FLAG_WORDS, IDENTIFIERS, plain_spelling, reference_codes, spellings
 
 REJECT_SCHEMA = {"line": pl.Int64(), "reason": pl.String()}
 SHOWN = 80  # characters of a value that are shown in a reason
@@ -140,6 +140,8 @@ class Cleaner:
                 values = _flags(values, plan, faults)
             elif column.kind == "count":
                 values = _whole(values, plan, faults)
+            elif column.codes_from == "offence_class":
+                values = _respelled(values, column.codes_from)
             elif column.allowed:
                 reason = f'{plan.label}: "{{}}" is none of {", ".join(column.allowed)}'
                 _fault(faults, values, ~values.is_in(column.allowed), reason)
@@ -240,6 +242,13 @@ def _recode(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:
     if unknown:
         _fault(faults, values, values.is_in(unknown), f'{plan.label}: the profile has no code for "{{}}"')
     return recoded
+
+
+def _respelled(values: pl.Series, table: str) -> pl.Series:
+    """Codes as the reference table spells them: the Home Office's own lists write one class in several ways."""
+    if values.is_in(reference_codes(table)).all():  # where it is null, nothing is asked
+        return values
+    return _by_value(values, lambda code: spellings(table).get(plain_spelling(code), code), pl.String())
 
 
 def _flags(values: pl.Series, plan: ColumnPlan, faults: Faults) -> pl.Series:

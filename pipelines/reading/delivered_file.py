@@ -56,6 +56,8 @@ class DeliveredFile:
         """What a reader of the figures should know of the file, in sentences that name it."""
         cleaner, name = self.cleaner, self.path.name
         notes = [f"{name}: {note}" for note in self.opened.notes]
+        if not cleaner.counts["read"]:
+            notes.append(f"{name}: holds no rows")
         used = {need for plan in cleaner.plans for part in plan.parts for need in part.needs}
         unused = [column for column in self.opened.columns if column not in used]
         if unused:

@@ -53,7 +53,10 @@ class Delivery:
                 found[extract.name] = [*found.get(extract.name, []), *kept]
         return found
 
+    def is_kept(self, path: Path) -> bool:
+        """Whether a file is one of the home folder's audits, which every run reads anew."""
+        return self.audits is not None and path.is_relative_to(self.audits)
+
     def profile_of(self, path: Path) -> Profile:
         """The profile that a file is read by: the home folder's audits are in our own names."""
-        is_kept = self.audits is not None and path.is_relative_to(self.audits)
-        return load_profile("canonical") if is_kept else self.profile
+        return load_profile("canonical") if self.is_kept(path) else self.profile

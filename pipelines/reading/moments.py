@@ -13,8 +13,8 @@ from itertools import product
 import polars as pl
 
 _MICROSECOND, _EPOCH = timedelta(microseconds=1), datetime(1970, 1, 1)
-# `%Y` also reads the 19 of 01/02/19: such a year is a date in another format. What databases write for no moment, such as
-# -0001-11-30, is none either, and Python has none after 9999. In microseconds since 1970.
+# In microseconds since 1970. `%Y` also reads the 19 of 01/02/19: such a year is a date in another format. What some
+# databases write for no moment, -0001-11-30, is none either, and Python has none after 9999.
 EARLIEST, LATEST = (datetime(1900, 1, 1) - _EPOCH) // _MICROSECOND, (datetime.max - _EPOCH) // _MICROSECOND
 
 # Each stands for one way to write ISO 8601; no text matches two of them.

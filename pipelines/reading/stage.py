@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.extracts import EXTRACTS, Extract
 from pipelines.profile import Profile
-from pipelines.reading.carried import Carried
+from pipelines.reading.carried import Carried, in_order
 from pipelines.reading.clean import REJECT_SCHEMA, Cleaner, plan_columns, staged_schema
 from pipelines.reading.delivered_file import DeliveredFile, StagedFile
 from pipelines.reading.delivery import Delivery
@@ -26,7 +26,6 @@ from pipelines.reading.read_csv import open_csv
 from pipelines.reading.read_parquet import open_parquet
 from pipelines.reading.read_xlsx import open_xlsx
 from pipelines.reading.rejects import write_rejects
-from pipelines.reading.source_files import order
 from pipelines.refusal import SourceRefused
 
 ROW_GROUP = 122_880  # DuckDB's own: it then writes the facts without cutting the rows anew
@@ -74,10 +73,11 @@ def stage(
 
     Raises SourceNotFound, or SourceRefused with every reason, one a line.
     """
-    carried = {
-        extract.name: Carried.of(extract, previous if is_incremental(extract, delivery) else None)
-        for extract in EXTRACTS
-    }
+    carried = {}
+    for extract in EXTRACTS:
+        paths = delivery.files.get(extract.name, [])
+        names = [[path.name for path in paths if delivery.is_kept(path) is is_kept] for is_kept in (False, True)]
+        carried[extract.name] = Carried.of(extract, previous if is_incremental(extract, delivery) else None, *names)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         files = _open_all(delivery, carried, folder, staff_key)
@@ -156,7 +156,7 @@ def _open_all(
     refused: list[str] = []
     for extract in EXTRACTS:
         delivered = found.get(extract.name, [])
-        places = sorted({*(path.name for path in delivered), *carried[extract.name].files}, key=order)
+        places = in_order([*(path.name for path in delivered), *carried[extract.name].files])
         files[extract.name] = []
         for path in delivered:
             profile = delivery.profile_of(path)
@@ -190,12 +190,18 @@ def _open(path: Path, facts: FileFacts, profile: Profile, extract: Extract, fold
 def _stage_extract(extract: Extract, files: list[DeliveredFile], before: Carried, folder: Path) -> StagedExtract:
     """Type the rows of all files of an extract into one Parquet file, in the order in which they count."""
     delivered = [file.path.name for file in files]
-    places = sorted({*delivered, *before.files}, key=order)
+    places = in_order([*delivered, *before.files])
     frames = [file.typed() for file in files]
-    frames += [before.rows(name, places.index(name) * ROWS_A_FILE) for name in before.files if name not in delivered]
+    frames += [before.rows(name, places.index(name) * ROWS_A_FILE) for name in before.files]
     path = folder / f"{extract.name}.parquet"
     empty = pl.LazyFrame(schema=staged_schema(extract))
-    pl.concat([empty, *frames]).sink_parquet(path, compression="uncompressed", row_group_size=ROW_GROUP)
+    try:
+        pl.concat([empty, *frames]).sink_parquet(path, compression="uncompressed", row_group_size=ROW_GROUP)
+    except pl.exceptions.PolarsError as error:
+        said = str(error).splitlines()[0]
+        raise SourceRefused(
+            f"{', '.join(delivered)}: damaged, as it cannot be read whole ({said}); deliver it again."
+        ) from error
     for file in files:
         if file.cleaner.counts["read"] != file.opened.expected:
             raise SourceRefused(
@@ -203,14 +209,17 @@ def _stage_extract(extract: Extract, files: list[DeliveredFile], before: Carried
                 "came of reading it, so rows would be lost; deliver it as Parquet, and report this."
             )
     read = [file.staged() for file in files]
-    replaced = [
-        f"{name}: stands in place of the {before.files[name]:,} rows of the {name} delivered before"
-        for name in delivered
-        if name in before.files
-    ]
-    notes = (*replaced, *(note for file in files for note in file.notes()))
+    notes = (
+        *(f"{name}: in place of the {rows:,} rows it held before" for name, rows in before.replaced.items()),
+        *(
+            f"{was}: joins the {before.files[name]:,} rows of the {was} delivered before"
+            for name, was in before.was.items()
+            if name != was
+        ),
+        *(note for file in files for note in file.notes()),
+    )
     made = {plan.column.name for file in files for plan in file.cleaner.plans} | before.columns
-    n_carried = sum(n_rows for name, n_rows in before.files.items() if name not in delivered)
+    n_carried = sum(before.files.values())
     return StagedExtract(
         name=extract.name,
         path=path,

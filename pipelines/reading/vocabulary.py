@@ -1,6 +1,7 @@
 """Words every source shares: how a flag is written, which columns name the same thing, which codes there are."""
 
 import csv
+import re
 from functools import cache
 
 import sql
@@ -23,6 +24,17 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
 def counted(number: int, noun: str) -> str:
     """A number of things in words: 1 line, 1,200 lines."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@cache
+def spellings(table: str) -> dict[str, str]:
+    """Every code of a reference table by its plain spelling."""
+    return {plain_spelling(code): code for code in reference_codes(table)}
+
+
+def plain_spelling(code: str) -> str:
+    """A code as whoever writes it otherwise means it: 37.2 and 37/2, 8n and 8N, FFA UK and FFAUK, 058C and 58C."""
+    return re.sub(r"\s", "", code).upper().replace(".", "/").lstrip("0")
 
 
 @cache

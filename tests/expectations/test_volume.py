@@ -51,12 +51,13 @@ def test_losing_rows_stops_and_gaining_rows_warns():
     assert [rule.severity for rule in volume_rules("incident")] == ["stop", "stop", "warn"]
 
 
+@pytest.mark.parametrize("moment", ["recorded_at", "reported_at", "occurred_at"])
 @pytest.mark.parametrize(("reported", "is_broken"), [("2019-05-08 10:00", False), ("2019-05-08 10:01", True)])
-def test_crimes_that_end_more_than_a_week_before_the_logs_are_told(reported: str, is_broken: bool):
+def test_crimes_that_end_more_than_a_week_before_the_logs_are_told(reported: str, is_broken: bool, moment: str):
     rule = next(rule for rule in RULES if rule.rule_id == "crime_behind_incidents")
     rows = {
         "incident": [{"_row": 1, "reported_at": reported}],
-        "crime": [{"_row": 1, "recorded_at": "2019-05-01 10:00"}],
+        "crime": [{"_row": 1, moment: "2019-05-01 10:00"}],
     }
     assert len(bad_rows(set_up(rows), rule)[rule.rule_id]) == is_broken
 

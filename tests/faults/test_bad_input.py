@@ -76,6 +76,7 @@ def test_header_alone_is_a_delivery_of_no_rows(tmp_path: Path, end: str) -> None
     staged = stage_files(tmp_path, {"incident.csv": HEADER + end})
     incident = staged.extracts["incident"]
     assert (incident.is_delivered, incident.read, incident.rejected) == (True, 0, 0)
+    assert "incident.csv: holds no rows" in incident.notes
     assert typed(staged).height == 0
     assert not staged.extracts["crime"].is_delivered
 
@@ -93,6 +94,17 @@ def test_other_formats_under_the_name_of_text(tmp_path: Path, head: bytes, kind:
 @pytest.mark.parametrize("name", ["incident.parquet", "incident.xlsx"])
 def test_damaged_parquet_and_workbook(tmp_path: Path, name: str) -> None:
     assert refusal(tmp_path, {name: b"PAR1 cut off"}).startswith(f"{name} cannot be read as")
+
+
+def test_parquet_damaged_within(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    pl.DataFrame({"incident_id": ["A1"] * 5_000, "reported_at": ["2019-06-01T10:00Z"] * 5_000}).write_parquet(
+        tmp_path / "whole", compression="snappy"
+    )
+    content = bytearray((tmp_path / "whole").read_bytes())
+    content[20:60] = b"x" * 40  # of a page; the footer, which says what there is, is whole
+    said = refusal(tmp_path / "source", {"incident.parquet": bytes(content)})
+    assert said.startswith("incident.parquet: damaged, as it cannot be read whole")
 
 
 # Headers

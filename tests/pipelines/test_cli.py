@@ -269,6 +269,15 @@ def test_a_reader_that_leaves_early_is_no_failure(sample_home: Path) -> None:
     assert running.wait(timeout=30) == 0
 
 
+def test_a_refresh_goes_on_when_nobody_reads_its_messages(cdi: Command, faulty: Path, empty_home: Path) -> None:
+    running = started("refresh", faulty, home=empty_home)
+    assert running.stderr is not None
+    running.stderr.readline()
+    running.stderr.close()
+    assert running.wait(timeout=60) == 0
+    assert json.loads(cdi("status", "--json", home=empty_home).out)["outcome"] == "published"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_refresh_that_is_stopped_says_so_and_leaves_the_snapshot(
@@ -289,6 +298,18 @@ def test_a_refresh_that_is_stopped_says_so_and_leaves_the_snapshot(
     assert "stopped; " in err
     found = json.loads(cdi("status", "--json", home=empty_home).out)
     assert (found["outcome"], found["snapshot"]) == ("failed", "snap_r0001.duckdb")
+
+
+@pytest.mark.parametrize("content", [b"", b"no ledger at all, by any means"])
+def test_a_ledger_that_cannot_be_read_is_named(cdi: Command, sample_home: Path, tmp_path: Path, content: bytes) -> None:
+    home = copied(sample_home, tmp_path)
+    (home / "ledger.sqlite").write_bytes(content)
+    done = cdi("status", home=home)
+    assert (done.status, done.out) == (2, "")
+    assert "ledger.sqlite cannot be used as the ledger (" in done.err
+    assert "move it away: the next `cdi refresh` begins a new one" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert cdi("metrics", home=home).status == 0
 
 
 def test_a_fault_of_ours_is_one_sentence_and_the_traceback_is_kept(

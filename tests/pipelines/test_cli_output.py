@@ -146,7 +146,18 @@ def test_records_say_utc_and_mean_it(cdi: Command, sample_home: Path, format: st
 def test_a_key_to_break_down_by_counts_once_however_often_it_is_given(cdi: Command, sample_home: Path) -> None:
     once = cdi("metric", "logs_recorded", "--by", "month,channel", "--format", "csv", home=sample_home)
     twice = cdi("metric", "logs_recorded", "--by", "month,channel, month", "--format", "csv", home=sample_home)
-    assert twice == once
+    apart = cdi("metric", "logs_recorded", "--by", "month", "--by", "channel", "--format", "csv", home=sample_home)
+    assert twice == apart == once
+
+
+def test_records_without_a_value_are_asked_for_by_none(cdi: Command, sample_home: Path) -> None:
+    by = json.loads(cdi("metric", "logs_recorded", "--by", "offence_group", "--format", "json", home=sample_home).out)
+    [of] = [row["of"] for row in by if row["offence_group"] is None]
+    asked = ("logs_recorded", "--where", "offence_group=", "--format", "json")
+    found = json.loads(cdi("records", *asked, home=sample_home).out)
+    assert len(found) == of > 0
+    assert {row["offence_group"] for row in found} == {None}
+    assert [row["of"] for row in json.loads(cdi("metric", *asked, home=sample_home).out)] == [of]
 
 
 @pytest.mark.parametrize("command", ["metric", "records"])

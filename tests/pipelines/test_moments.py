@@ -25,6 +25,10 @@ BRITISH = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
         ("2019-06-01", datetime(2019, 5, 31, 23)),
         ("01/06/2019 12:00", datetime(2019, 6, 1, 11)),
         ("1/6/2019 12:00:05", datetime(2019, 6, 1, 11, 0, 5)),
+        ("9999-12-31 23:59:59", datetime(9999, 12, 31, 23, 59, 59)),
+        ("9999-12-31T23:59:59-05:00", None),
+        ("-0001-11-30T00:00:00", None),
+        ("+12019-06-01T10:00:00Z", None),
         ("1066-10-14 09:00", None),
         ("0019-06-01 12:00", None),
         ("2019-06-01 25:00", None),
@@ -37,6 +41,13 @@ def test_forms(text: str, moment: datetime | None) -> None:
     read = read_moments(pl.Series([text]), BRITISH, "Europe/London")
     assert read.values.to_list() == [moment]
     assert read.unread.to_list() == ([] if moment else [0])
+
+
+def test_a_moment_that_is_in_range_by_the_local_clock_alone() -> None:
+    column = pl.Series(["2019-06-01 12:00", "9999-12-31 23:00"])
+    read = read_moments(column, (), "America/New_York")
+    assert read.values.to_list() == [datetime(2019, 6, 1, 16), None]
+    assert read.unread.to_list() == [1]
 
 
 def test_forms_may_be_mixed_in_a_column() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 import sql
@@ -14,7 +15,7 @@ from pipelines import ledger as book
 from pipelines.ledger import latest, open_ledger
 from pipelines.progress import Progress, to_stderr
 from pipelines.publish import restore
-from pipelines.refresh import SourceRefused, refresh
+from pipelines.refresh import RunRefused, SourceRefused, refresh
 from pipelines.report import RunReport
 
 HEADER = "incident_id,reported_at,opening_code,team_id,handler_id,appointment_id\n"
@@ -47,10 +48,10 @@ FAR = 'F1,2091-01-01 10:00,harassment,"T1",Jo Bloggs,'  # a row set aside is kep
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """Twenty logs, and one whose year is mistyped. To be read only."""
+    """Twenty logs, and one whose year is mistyped; a home whose name looks like a pattern. To be read only."""
     folder = tmp_path_factory.mktemp("published")
-    source = deliver(folder / "source", incident=f"{HEADER}{LOGS}\n{FAR}\n")
-    return Published(source, folder / "home", refresh(source, "canonical", folder / "home", progress=Progress()))
+    source, home = deliver(folder / "source", incident=f"{HEADER}{LOGS}\n{FAR}\n"), folder / "home [1]"
+    return Published(source, home, refresh(source, "canonical", home, progress=Progress()))
 
 
 def test_a_row_that_a_rule_sets_aside_keeps_its_line_reason_and_text(published: Published) -> None:
@@ -122,6 +123,24 @@ def test_a_refused_run_leaves_the_published_snapshot_alone(published: Published,
     assert [(file.file, len(file.sha256), file.read) for file in refused.files] == [("incident.csv", 64, 0)]
 
 
+def test_a_folder_called_by_its_day_is_held_against_that_of_another_day(published: Published, tmp_path: Path) -> None:
+    _, home = published.copied(tmp_path)
+    with closing(open_ledger(home)) as ledger:
+        ledger.execute("update run set source_name = 'extracts_2019-01-30'")
+    source = deliver(tmp_path / "extracts_2019-01-31", incident=f"{HEADER}{LOGS.splitlines()[0]}\n")
+    with pytest.raises(RunRefused, match="incident_shrunk"):
+        refresh(source, "canonical", home, progress=Progress())
+
+
+def test_rows_of_a_run_that_is_refused_for_them_are_kept(tmp_path: Path) -> None:
+    rounded = "".join(f"1.{number:03}E+12,2019-01-05 10:00,harassment,T1,,\n" for number in range(120))
+    source = deliver(tmp_path / "source", incident=f"{HEADER}{LOGS}\n{rounded}")
+    with pytest.raises(RunRefused, match="120 of 140 rows were rejected"):
+        refresh(source, "canonical", tmp_path / "home", progress=Progress())
+    kept = pl.read_parquet(tmp_path / "home" / "stage" / "r0001" / "rejects_by_rule.parquet")
+    assert (kept.height, kept["original"][0]) == (120, "1.000E+12,2019-01-05 10:00,harassment,T1,,")
+
+
 def test_teams_alone_need_a_stated_data_cut_and_say_so(tmp_path: Path) -> None:
     source, home = deliver(tmp_path / "source", team="team_id,name\nT1,Response\n"), tmp_path / "home"
     with pytest.raises(SourceRefused, match="or state data_cut in a delivery.toml"):
@@ -177,5 +196,8 @@ def test_changes_to_a_snapshot_whose_stage_is_gone_are_refused(changed_home: Pat
     with closing(book.open_ledger(home)) as ledger:
         restore(home, ledger, "r0001")
     with pytest.raises(SourceRefused, match="are gone, as after a restore: deliver in full once"):
+        refresh(later, "canonical", home, progress=Progress())
+    (home / "ledger.sqlite").unlink()
+    with pytest.raises(SourceRefused, match="does not know r0001, which .*CURRENT names: deliver in full once"):
         refresh(later, "canonical", home, progress=Progress())
     assert sql.current_name(home) == "snap_r0001.duckdb"

@@ -1,5 +1,6 @@
 """A stage as a whole: what it writes, what it tells, and what it carries over from the one before."""
 
+from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -127,6 +128,28 @@ def test_a_file_goes_to_the_longest_pattern_that_fits(tmp_path: Path) -> None:
     assert [path.name.lower() for path in found["crime"]] == ["x_crime.csv"] * 2
 
 
+def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
+    """Browsers call a file that is fetched again incident[1].csv, and it is not incident1.csv."""
+    names = ("1", "[1]", "*")
+    broken = '"'  # makes each file one that is looked at line by line
+    files: dict[str, str | bytes] = {
+        f"incident{name}.csv": lines(row(f"A{name}", name), broken, row(f"B{name}", name)) for name in names
+    }
+    staged = stage_files(tmp_path / "a [1]", files)
+    assert Counter(districts(staged)) == dict.fromkeys(names, 2)
+    assert {(file.name, file.read, file.rejected) for file in staged.files} == {(name, 3, 1) for name in files}
+    assert_balanced(staged)
+
+
+def test_offence_classes_are_spelled_as_the_reference_table_spells_them(tmp_path: Path) -> None:
+    given = ("37.2", "8n", " n100/01", "FFA UK", "1/4.1/4.10/4.2", "058C", "37/2", "ZZ.9", "")
+    rows = "".join(f"C{number},{code},{code}\n" for number, code in enumerate(given))
+    staged = stage_files(tmp_path, {"crime.csv": f"crime_ref,offence_class,first_offence_class\n{rows}"})
+    found = typed(staged, "crime").sort("_row")
+    listed = ["37/2", "8N", "N100/01", "FFAUK", "1/4/1/4/10/4/2", "58C", "37/2", "ZZ.9", None]
+    assert found["offence_class"].to_list() == found["first_offence_class"].to_list() == listed
+
+
 # Incremental deliveries
 
 
@@ -150,14 +173,21 @@ def test_an_older_file_that_arrives_later_does_not_prevail(tmp_path: Path) -> No
     assert_balanced(second)
 
 
-def test_a_file_delivered_again_replaces_its_rows(tmp_path: Path) -> None:
-    first = stage_files(tmp_path, {"incident_1.csv": lines(row("A1", "wrong"), row("A2", "wrong"))}, INCREMENTAL)
-    again = {"incident_1.csv": lines(row("A1", "right"))}
-    second = stage_files(tmp_path, dict(again), INCREMENTAL, previous=first.folder, run="r2")
-    assert districts(second) == ["right"]
-    assert second.extracts["incident"].carried == 0
-    [note] = [note for note in second.extracts["incident"].notes if "stands in place" in note]
-    assert note == "incident_1.csv: stands in place of the 2 rows of the incident_1.csv delivered before"
+def test_a_file_of_the_same_name_joins_the_rows_delivered_before(tmp_path: Path) -> None:
+    first = stage_files(tmp_path, {"incident.csv": lines(row("A1", "old"), row("A2", "old"))}, INCREMENTAL, run="r1")
+    second = stage_files(
+        tmp_path, {"incident.csv": lines(row("A1", "new"))}, INCREMENTAL, previous=first.folder, run="r2"
+    )
+    third = stage_files(
+        tmp_path, {"incident.csv": lines(row("A3", "third"))}, INCREMENTAL, previous=second.folder, run="r10"
+    )
+    assert districts(second) == ["old", "old", "new"]  # in the order of `_row`: the later stands
+    assert districts(third) == ["old", "old", "new", "third"]
+    assert (second.extracts["incident"].read, second.extracts["incident"].carried) == (1, 2)
+    assert second.extracts["incident"].notes[0] == "incident.csv: joins the 2 rows of the incident.csv delivered before"
+    assert set(typed(third)["_file"]) == {"incident.csv of r1", "incident.csv of r2", "incident.csv"}
+    for staged in (second, third):
+        assert_balanced(staged)
 
 
 def test_an_extract_may_be_left_out_of_an_incremental_delivery(tmp_path: Path) -> None:
