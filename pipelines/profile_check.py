@@ -93,8 +93,9 @@ def _constants(extract: Extract, source: dict[str, Any], raw: dict[str, Any]) ->
         recoded = _table(shared.get(codes) if isinstance(codes, str) else codes)
         for part in given if isinstance(given, list) else [given]:
             value = _table(part).get("value")
-            is_taken = name in columns and isinstance(value, str) and value and value not in recoded
-            if is_taken and (reason := _unfit(columns[name], value, raw)):
+            if not isinstance(value, str) or not value or name not in columns or value in recoded:
+                continue
+            if reason := _unfit(columns[name], value, raw):
                 yield ("extract", extract.name, "columns", name, "value"), reason
 
 

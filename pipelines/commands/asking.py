@@ -140,8 +140,8 @@ def explain(
 
 
 def _conditions(where: list[str] | None) -> dict[str, Any]:
-    """`["district=North", "district=", "from=2018-01"]` as {"district": ["North", None], "from": "2018-01"}: an empty one
-    asks for the records without a value."""
+    """`["district=North", "district=", "from=2018-01"]` as {"district": ["North", None], "from": "2018-01"}: an empty
+    value asks for the records without one."""
     conditions: dict[str, list[str | None]] = {}
     for pair in where or ():
         key, sign, value = pair.partition("=")

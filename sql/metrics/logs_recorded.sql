@@ -14,6 +14,7 @@
 -- caveats: A screening measure: it finds candidates for review and is not the recording rate that an audit estimates,
 --   since it cannot see how many crimes a log should have led to. On the last day before the data cut, logs without a
 --   crime are not yet due while recorded ones are, so that day looks better than it is.
+--   A log closed as a duplicate counts until it names the log that it duplicates.
 -- source: Home Office Crime Recording Rules 2026/27, p7 and p10
 select
     incident_id as record_id,  -- the incident log
