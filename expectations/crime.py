@@ -91,6 +91,14 @@ CRIME_RULES: tuple[Rule, ...] = (
         predicates.unknown_code(EXTRACT, "offence_class", "ref_offence_class", "offence_class"),
     ),
     Rule(
+        "crime_offence_class_out_of_force",
+        EXTRACT,
+        "warn",
+        "The crime was recorded under an offence class before that came in or after it was replaced: the class or the "
+        "time is wrong. The reference table offence_crosswalk says what replaced it.",
+        predicates.out_of_force(EXTRACT, "offence_class", "recorded_at", "ref_offence_class", "offence_class"),
+    ),
+    Rule(
         "crime_first_offence_class_unknown",
         EXTRACT,
         "warn",

@@ -43,6 +43,17 @@ def unknown_code(extract: str, column: str, reference: str, code: str) -> str:
     )
 
 
+def out_of_force(extract: str, column: str, moment: str, reference: str, code: str) -> str:
+    """Rows whose code in `column` was not in force on the day (UTC) of `moment`, by the dates of the table
+    `reference`."""
+    return (
+        f"select _row, concat_ws(' ', '{column}', {extract}.{column}, 'of', cast({moment} as date), 'was in force',"
+        f" 'from ' || valid_from, 'until ' || valid_to) as detail"
+        f" from {extract} inner join {reference} on {extract}.{column} = {reference}.{code}"
+        f" where cast({moment} as date) < valid_from or cast({moment} as date) >= valid_to"
+    )
+
+
 def unknown_in_list(extract: str, column: str, reference: str, code: str) -> str:
     """Rows where one of the semicolon-separated codes in `column` is not a value of `code` in `reference`."""
     return (

@@ -29,11 +29,13 @@ REFERENCES = {
     "ref_incident_category": ("category_code", ("robbery", "harassment", "hoax")),
     "ref_grade": ("grade_code", ("emergency", "standard")),
     "ref_no_crime_reason": ("reason_code", ("victim_untraced",)),
-    "ref_offence_class": ("offence_class", ("8N", "N100")),
+    "ref_offence_class": ("offence_class", ("8N", "N100", "28E", "28I")),
     "ref_offence_code": ("offence_code", ("008/06",)),
     "ref_failure_reason": ("reason_code", ("coercive_control",)),
     "ref_training_module": ("module", ("first_account",)),
 }
+
+IN_FORCE = {"valid_from": {"28E": "2017-04-01", "28I": "2023-04-01"}, "valid_to": {"28E": "2023-04-01"}}
 
 CUT = "2020-01-01 00:00"
 
@@ -81,6 +83,12 @@ def set_up(tables: Tables, is_full: bool = True, **previous: int) -> list[str]:
             statements.append(f"insert into staged.{extract.name} by name {rows}")
     for name, (column, codes) in REFERENCES.items():
         statements.append(f"create table {name} as select unnest({list(codes)!r}) as {column}")
+    for column, dates in IN_FORCE.items():
+        statements.append(f"alter table ref_offence_class add column {column} date")
+        statements += [
+            f"update ref_offence_class set {column} = date '{day}' where offence_class = '{code}'"
+            for code, day in dates.items()
+        ]
     counts = ", ".join(
         f"cast({_literal(previous.get(extract.name))} as bigint) as previous_{extract.name}" for extract in EXTRACTS
     )

@@ -22,6 +22,20 @@ CRIME_CASES: dict[str, Case] = {
         good=[{"cancelled_at": "2019-05-01 10:00", "cancellation_code": "C4"}, {"cancellation_code": None}],
     ),
     "crime_offence_class_unknown": shapes.unknown_code("offence_class", "8N", "N100"),
+    "crime_offence_class_out_of_force": Case(
+        bad=[
+            {"offence_class": "28I", "recorded_at": "2023-03-31 23:59"},
+            {"offence_class": "28E", "recorded_at": "2023-04-01 00:00"},
+            {"offence_class": "28E", "recorded_at": "2017-03-31 10:00"},
+        ],
+        good=[
+            {"offence_class": "28I", "recorded_at": "2023-04-01 00:00"},
+            {"offence_class": "28E", "recorded_at": "2023-03-31 23:59"},
+            {"offence_class": "28E", "recorded_at": None},
+            {"offence_class": "8N", "recorded_at": "1999-01-01 10:00"},
+            {"offence_class": None, "recorded_at": "1999-01-01 10:00"},
+        ],
+    ),
     "crime_first_offence_class_unknown": shapes.unknown_code("first_offence_class", "8N", "N100"),
     "crime_offence_code_unknown": shapes.unknown_code("offence_code", "008/06"),
     "crime_incident_unresolved": shapes.unresolved("incident_id", "incident", "incident_id"),
