@@ -23,7 +23,7 @@ def find_files(source: Path, profile: Profile) -> dict[str, list[Path]]:
     """Files of each extract of the profile, in the order in which they count: what a later one says stands.
 
     A file that several patterns fit is of the extract with the longest. Raises SourceNotFound where the folder is
-    missing or holds no file that fits.
+    missing, holds no file that fits, or something else by the name of one.
     """
     if not source.exists():
         raise SourceNotFound(f"{source}: there is no such folder; give the folder that holds the extract files.")
@@ -32,8 +32,10 @@ def find_files(source: Path, profile: Profile) -> dict[str, list[Path]]:
     patterns = [(pattern, name) for name, extract in profile.extract.items() for pattern in extract.files]
     patterns.sort(key=lambda pair: len(pair[0]), reverse=True)
     found: dict[str, list[Path]] = {name: [] for name in profile.extract}
-    for path in sorted((path for path in source.iterdir() if path.is_file()), key=lambda path: order(path.name)):
+    for path in sorted(source.iterdir(), key=lambda path: order(path.name)):
         owner = next((name for pattern, name in patterns if fnmatchcase(path.name.lower(), pattern.lower())), None)
+        if owner is not None and not path.is_file():
+            raise SourceNotFound(f"{path} is no file that can be read, as of a broken link; mend it or take it away.")
         if owner is not None:
             found[owner].append(path)
     if not any(found.values()):

@@ -8,7 +8,7 @@ class DoorError(Exception):
 
 
 class NoSnapshot(DoorError):
-    """Nothing has been published in this home folder."""
+    """This home folder has no snapshot that can be read."""
 
 
 class OtherLayout(DoorError):

@@ -24,6 +24,10 @@ SERVES = ("headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", 
 LAYOUT = 3  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
 
+_CONFIG = {"memory_limit": "800MB", "enable_external_access": "false"}
+_ANOTHER = "make an earlier run current with `cdi restore RUN`, or run `cdi refresh FOLDER`"
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One published snapshot, opened to be read. `info` is the row of snapshot_info."""
@@ -123,16 +127,19 @@ def current_name(home: Path) -> str | None:
 
 
 def open_snapshot(home: Path, name: str | None = None, *, of_any_layout: bool = False) -> Snapshot:
-    """The named snapshot, else the current one, read-only. NoSnapshot where there is none; OtherLayout where another
+    """The named snapshot, else the current one, read-only. NoSnapshot where none can be read; OtherLayout where another
     version of this software built it, unless only its `info` is asked for (`of_any_layout`)."""
     name = name or current_name(home)
     if name is None:
         raise NoSnapshot(f"nothing is published in {home}: run `cdi demo`, or `cdi refresh FOLDER`, first")
     path = home / "snapshots" / name
     if not path.exists():
-        raise NoSnapshot(f"{home} has no snapshot {name}: run `cdi status` to see those there are")
-    con = duckdb.connect(str(path), read_only=True, config={"memory_limit": "800MB", "enable_external_access": "false"})
-    info = rows(con, "select * from snapshot_info")[0]
+        raise NoSnapshot(f"{home} has no snapshot {name}: {_ANOTHER}")
+    try:
+        con = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+        info = rows(con, "select * from snapshot_info")[0]
+    except duckdb.Error as error:
+        raise NoSnapshot(f"{path} cannot be read ({str(error).splitlines()[0]}): {_ANOTHER}") from error
     if info.get("layout") != LAYOUT and not of_any_layout:
         con.close()
         raise OtherLayout(

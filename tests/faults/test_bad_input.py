@@ -56,6 +56,13 @@ def test_file_in_place_of_a_folder(tmp_path: Path) -> None:
         stage(Delivery(file, load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=print)
 
 
+def test_something_else_by_the_name_of_an_extract(tmp_path: Path) -> None:
+    source = write(tmp_path, {"incident.csv": lines(GOOD)})
+    (source / "crime.csv").symlink_to(tmp_path / "gone.csv")
+    with pytest.raises(SourceNotFound, match=r"crime\.csv is no file that can be read, as of a broken link"):
+        stage(Delivery(source, load_profile("canonical")), tmp_path / "r1", staff_key=b"key", report=print)
+
+
 def test_folder_without_a_file_of_the_profile(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound) as missing:
         stage_files(tmp_path, {"log.txt": "x"})

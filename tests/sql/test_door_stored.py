@@ -130,7 +130,13 @@ def test_a_snapshot_that_is_gone_is_named(empty_home: Path) -> None:
     empty_home.mkdir()
     (empty_home / "CURRENT").write_text("snap_r0007.duckdb\n", "utf-8")
     assert sql.current_name(empty_home) == "snap_r0007.duckdb"
-    with pytest.raises(sql.NoSnapshot, match=r"has no snapshot snap_r0007\.duckdb: run `cdi status`"):
+    with pytest.raises(sql.NoSnapshot, match=r"has no snapshot snap_r0007\.duckdb: make an earlier run current with"):
+        sql.open_snapshot(empty_home)
+    (empty_home / "snapshots").mkdir()
+    (empty_home / "snapshots" / "snap_r0007.duckdb").write_bytes(b"cut off")
+    with pytest.raises(
+        sql.NoSnapshot, match=r"snap_r0007\.duckdb cannot be read \(.*\): make an earlier run current with"
+    ):
         sql.open_snapshot(empty_home)
     (empty_home / "CURRENT").write_text("", "utf-8")
     assert sql.current_name(empty_home) is None
