@@ -152,8 +152,8 @@ class Grade(Strict):
 
     code: Name
     name: Name
-    rank: int = Field(ge=1)
-    needs_attendance: bool
+    rank: int = Field(ge=1, strict=True)
+    needs_attendance: bool = Field(strict=True)
 
 
 class Target(Strict):
@@ -161,7 +161,7 @@ class Target(Strict):
 
     target_id: Literal["response", "appointment_wait", "closure_checks_per_day"]
     grade_code: str | None = None
-    value: float = Field(gt=0)
+    value: float = Field(gt=0, strict=True)
     unit: Literal["minutes", "hours", "days", "checks"]
     valid_from: date | None = None
     valid_to: date | None = None
@@ -181,7 +181,7 @@ class Profile(Strict):
     normalise: dict[str, Normalise] = {}
     grades: tuple[Grade, ...] | None = None
     targets: tuple[Target, ...] | None = None
-    adds_to_reference_targets: bool = False
+    adds_to_reference_targets: bool = Field(False, strict=True)
 
     def codes_of(self, extract: str, column: str) -> dict[str, str]:
         """Source code to ours for one column; empty where the profile gives none."""
@@ -231,7 +231,14 @@ def _said(kind: str, location: tuple[int | str, ...], message: str) -> str:
         known = {field.alias or name for table in tables for name, field in table.model_fields.items()}
         near = difflib.get_close_matches(str(location[-1]), sorted(known), 1)
         return f"no such key; did you mean {near[0]}?" if near else "no such key here"
-    plain = {"missing": "is missing", "too_short": "give at least one", "string_too_short": "is empty"}
+    plain = {
+        "missing": "is missing",
+        "too_short": "give at least one",
+        "string_too_short": "is empty",
+        "int_type": "give a whole number, without quotes",
+        "float_type": "give a number, without quotes",
+        "bool_type": "give true or false, without quotes",
+    }
     return plain.get(kind, message.removeprefix("Value error, "))
 
 

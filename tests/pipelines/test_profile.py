@@ -194,7 +194,8 @@ def test_constants_that_rows_can_carry(tmp_path: Path) -> None:
         ({"unit": "checks"}, "unit"),
         ({"grade_code": "emergncy"}, "grade_code"),
         ({"grade_code": None}, "grade_code"),
-        ({"target_id": "closure_checks_per_day", "unit": "hours"}, "unit"),
+        ({"target_id": "closure_checks_per_day", "grade_code": None, "unit": "hours"}, "unit"),
+        ({"value": "16"}, "value"),  # a text
     ],
 )
 def test_a_target_that_no_log_could_be_held_against(tmp_path: Path, target: dict[str, Any], place: str) -> None:
