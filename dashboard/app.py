@@ -7,7 +7,7 @@ import streamlit as st
 import sql
 from dashboard import access
 from dashboard.navigation import navigation
-from dashboard.views import banner, filters
+from dashboard.views import abreast, banner, filters
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
         return
     names = {dimension: opened.names(dimension) for dimension in filters.SEVERAL.values()}
     view = access.View(opened, filters.sidebar(opened.months, names))
+    abreast.style()
     banner.show(view)
     with access.seen(view):
         page.run()

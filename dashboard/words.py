@@ -36,6 +36,12 @@ PARTS_OF_CRIME = {
     "other": "other crime",
     "stalking_controlling": "stalking and controlling behaviour",
 }
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# The last word of the name of a column that holds codes; any other holds numbers, names or texts.
+CODED = {
+    "category", "channel", "code", "family", "grade", "group", "kind", "match", "module", "place", "qualifiers",
+    "reason", "result", "role", "state", "status", "stratum", "training",
+}  # fmt: skip
 ABBREVIATIONS = {"101": "101", "999": "999", "asb": "ASB", "thrive": "THRIVE", "n100": "N100", "id": "ID"}
 
 
@@ -56,7 +62,12 @@ def part_of_crime(domain: str) -> str:
 
 def count(number: int) -> str:
     """12345 as 12,345."""
-    return f"{number:,}"
+    return signed(f"{number:,}")
+
+
+def number(value: int) -> str:
+    """A number within a sentence: ten; in figures from 13 on."""
+    return NUMBERS[value] if value < len(NUMBERS) else count(value)
 
 
 def of(met: int, counted: int) -> str:
@@ -77,7 +88,12 @@ def rate_in_full(row: dict[str, Any]) -> str:
 
 def points(difference: float) -> str:
     """A difference of two rates in percentage points: +5.1 points."""
-    return f"{difference * 100:+.1f} points".replace("-", "−")
+    return signed(f"{difference * 100:+.1f} points")
+
+
+def signed(text: str) -> str:
+    """A text with minus signs before its numbers in place of hyphens: −0.2 to +5.2."""
+    return re.sub(r"(?<!\w)-(?=\d)", "−", text)
 
 
 def month(key: str) -> str:
@@ -128,6 +144,34 @@ def plain(name: str) -> str:
     return " ".join(ABBREVIATIONS.get(word, word) for word in name.strip("_").split("_"))
 
 
+def in_plain(text: str) -> str:
+    """A sentence with words in place of the codes it names: stratum hidden_duplicate as stratum hidden duplicate."""
+    return re.sub(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", lambda code: plain(code[0]), text)
+
+
+def cell(name: str, value: Any) -> Any:
+    """A value of a record's column as tables show it: flags as yes or no, codes as words, numbers with one decimal at
+    most; all else as it is."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        short = round(value, 1)
+        return int(short) if short.is_integer() else short
+    if isinstance(value, str) and name.rsplit("_", 1)[-1] in CODED:
+        return "; ".join(plain(code) for code in value.split(";"))
+    return value
+
+
+def said(name: str, value: Any, time_zone: str) -> str:
+    """A value of a record's column as a text: 29.4, front counter, yes, 5 May 2018, 14:03:20."""
+    if isinstance(value, datetime):
+        return f"{moment(value, time_zone)}:{value:%S}"
+    if isinstance(value, date):
+        return day(value)
+    shown = str(cell(name, value))
+    return signed(shown) if isinstance(value, int | float) else shown
+
+
 def dimension(name: str) -> str:
     """What to call a dimension, or a metric's own key: District, Cancellation code."""
     return DIMENSION_NAMES.get(name) or sentence_case(plain(name))
@@ -148,6 +192,11 @@ def missing(columns: Iterable[str]) -> str:
     return f"not available: needs {', '.join(columns)}"
 
 
+def left_out(asked: Sequence[str]) -> str:
+    """The sentence for what an address asks for and is not there, such as team=Unknown."""
+    return f"Left out of the address, as there is nothing here by that name: {escaped(listed(asked))}."
+
+
 def records(record: str, number: int) -> str:
     """1 crime, 12 crimes."""
     one, many = RECORD_NAMES[record]
@@ -164,5 +213,11 @@ def is_period(grain: str, text: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """A text from the data as Markdown shows it: literally."""
-    return re.sub(r"([\\`*_\[\]$:<>~|#])", r"\\\1", text)
+    """A text from the data or the address as Markdown shows it: literally, on one line, and never as a link or an icon.
+
+    Streamlit makes addresses into links, and names such as :material/home: into icons, after it has taken the escapes
+    away: these are parted by a character that has no width.
+    """
+    parted = re.sub(r"(?<=:)(?=//|[a-z])|(?<=@)|(?<=www)(?=\.)", "\u2060", " ".join(text.split()), flags=re.IGNORECASE)
+    literal = re.sub(r"([\\`*_\[\]$:<>~|#&])", r"\\\1", parted)
+    return re.sub(r"^(?:(?=[-+])|(\d+)(?=[.)](?:\s|$)))", r"\1\\", literal)  # which would begin a list

@@ -5,7 +5,16 @@ import streamlit as st
 from dashboard import words
 from dashboard.access import View, view
 from dashboard.views import audit_findings, audit_tables, baseline, estimate_chart
-from dashboard.views.audited import AuditPeriod, crimes, leading, numbers, periods, sentence, why_no_year
+from dashboard.views.audited import (
+    WHOLE_FORCE,
+    AuditPeriod,
+    crimes,
+    leading,
+    numbers,
+    periods,
+    sentence,
+    why_no_year,
+)
 
 OVER_TIME, OF_CRIME, FOUND, SAMPLES = "Over time", "Parts of crime", "What auditors found", "Samples and records"
 
@@ -73,6 +82,8 @@ def main(seen: View) -> None:
     if not found:
         without_audit(seen)
         return
+    if seen.filters.where():
+        st.caption(WHOLE_FORCE)
     period = choose(found)
     headline(period)
     part = st.segmented_control(

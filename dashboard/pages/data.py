@@ -1,6 +1,8 @@
 """Data, for engineers: how fresh each extract is, what was read, what was set aside and which expectations failed."""
 
 import json
+from collections.abc import Container
+from typing import Any
 
 import streamlit as st
 
@@ -8,15 +10,12 @@ from dashboard import words
 from dashboard.access import view
 from dashboard.views import listing
 
-ROWS = {
-    "extract": "Extract", "delivered": "Delivered", "data_cut": "Data up to", "read": "Rows read",
-    "loaded": "Loaded", "superseded": "Superseded", "rejected": "Rejected",
-}  # fmt: skip
-FILES = {
-    "extract": "Extract", "file": "File", "bytes": "Bytes", "read": "Rows read", "loaded": "Loaded",
-    "superseded": "Superseded", "rejected": "Rejected", "sha256": "SHA-256",
-}  # fmt: skip
+COUNTS = {"read": "Rows read", "loaded": "Loaded", "superseded": "Superseded", "rejected": "Rejected"}
+ROWS = {"extract": "Extract", "delivered": "Delivered", "data_cut": "Data up to", **COUNTS}
+FILES = {"extract": "Extract", "file": "File", "bytes": "Bytes", **COUNTS, "sha256": "SHA-256"}
 NOTES = {"extract": "Extract", "note": "Noticed"}
+MET, NOT_MET, NOT_DELIVERED = "met", "✕ not met", "not delivered"
+VERDICTS = (NOT_MET, MET, NOT_DELIVERED)  # in the order to read them
 CHECKS = {
     "verdict": "Verdict", "severity": "Severity", "extract": "Extract", "rule_id": "Expectation",
     "bad_rows": "Bad rows", "evaluated": "Rows asked", "reason": "Why it matters",
@@ -27,32 +26,51 @@ RUNS = {
     "run": "Run", "started_at": "Started", "outcome": "Outcome", "seconds": "Seconds", "message": "Message",
 }  # fmt: skip
 
+
+def delivery(row: dict[str, Any]) -> dict[str, Any]:
+    """What became of an extract's rows; of one that was not delivered no count, for 0 would be one."""
+    if row["is_delivered"]:
+        return {**row, "delivered": "yes"}
+    return {**row, "delivered": NOT_DELIVERED, **dict.fromkeys(COUNTS)}
+
+
+def verdict(row: dict[str, Any], delivered: Container[str]) -> dict[str, Any]:
+    """What came of an expectation; nothing did where its extract was not delivered."""
+    if row["is_met"] and row["extract"] not in delivered:
+        return {**row, "verdict": NOT_DELIVERED, "bad_rows": None, "evaluated": None}
+    return {**row, "verdict": MET if row["is_met"] else NOT_MET}
+
+
 seen = view()
 zone = seen.time_zone
 st.title("Data")
 
 st.header("Extracts")
 st.caption("For every extract, rows read = loaded + superseded + rejected. Times are the force's own.")
-extracts = [
-    {**row, "delivered": "yes" if row["is_delivered"] else "not delivered"} for row in seen.table("extract_delivery")
-]
-listing.show(extracts, ROWS, "extracts", zone, "The snapshot does not say what was delivered.")
+extracts = seen.table("extract_delivery")
+listing.show(
+    [delivery(row) for row in extracts], ROWS, "extracts", zone, "The snapshot does not say what was delivered."
+)
 with st.expander("Files"):
     listing.show(seen.table("file_delivery"), FILES, "files", zone, "No file was delivered.")
 with st.expander("Noticed in reading"):
     listing.show(seen.table("delivery_note"), NOTES, "notes", zone, "Nothing out of the ordinary was noticed.")
 
 st.header("Expectations")
+delivered = {row["extract"] for row in extracts if row["is_delivered"]}
 checks = sorted(
-    ({**row, "verdict": "met" if row["is_met"] else "✕ not met"} for row in seen.table("check_result")),
-    key=lambda row: (row["is_met"], row["extract"], row["rule_id"]),
+    (verdict(row, delivered) for row in seen.table("check_result")),
+    key=lambda row: (VERDICTS.index(row["verdict"]), row["extract"], row["rule_id"]),
 )
-failed = [row for row in checks if not row["is_met"]]
+failed = [row for row in checks if row["verdict"] == NOT_MET]
+asked = [row for row in checks if row["verdict"] != NOT_DELIVERED]
+left = len(checks) - len(asked)
+unasked = f" Not asked, as the extract was not delivered: {left}." if left else ""
 st.caption(
-    f"{len(failed)} of {len(checks)} expectations are not met. *stop*: nothing is published; *reject*: the rows are "
-    "set aside; *warn*: published, and shown here."
+    f"{len(failed)} of {len(asked)} expectations are not met.{unasked} *stop*: nothing is published; *reject*: the "
+    "rows are set aside; *warn*: published, and shown here."
 )
-listing.show(checks, CHECKS, "checks", zone, "No expectation was evaluated.")
+listing.show(checks, CHECKS, "checks", zone, "No expectation was evaluated.", wrapped="reason")
 if failed:
     chosen = st.selectbox(
         "Rows that break",
@@ -61,7 +79,7 @@ if failed:
         bind="query-params",
         format_func=words.plain,
     )
-    st.caption(next(row["reason"] for row in failed if row["rule_id"] == chosen))
+    st.caption(words.escaped(next(row["reason"] for row in failed if row["rule_id"] == chosen)))
     failures = [row for row in seen.table("check_failure") if row["rule_id"] == chosen]
     listing.show(failures, FAILURES, "failures", zone, "The rows are not kept for this expectation.")
 
@@ -72,7 +90,7 @@ st.header("Runs")
 versions = json.loads(seen.info["built_with"] or "{}")
 st.markdown("As the ledger stood when this snapshot was built; `cdi status` shows the latest.")
 st.caption(
-    f"Read with the profile {seen.info['profile']}. "
+    f"Read with the profile {words.escaped(seen.info['profile'])}. "
     + (f"Built with {', '.join(f'{name} {version}' for name, version in versions.items())}." if versions else "")
 )
 listing.show(seen.table("run_history"), RUNS, "runs", zone, "No run is recorded.")

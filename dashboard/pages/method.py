@@ -60,7 +60,7 @@ def baselines(seen: View) -> None:
     st.subheader("Published figures")
     table_twin.show(
         {
-            "Force": [row["force"] for row in rows],
+            "Force": [words.escaped(row["force"]) for row in rows],
             "Year": [str(row["year"]) for row in rows],
             "Measure": [words.plain(row["measure"]) for row in rows],
             "Rate": [f"{row['rate_pct']:g}%" for row in rows],
@@ -68,7 +68,7 @@ def baselines(seen: View) -> None:
                 "not published" if row["half_width_points"] is None else f"± {row['half_width_points']:g} points"
                 for row in rows
             ],
-            "Source": [row["source"] for row in rows],
+            "Source": [words.escaped(row["source"]) for row in rows],
         }
     )
 

@@ -14,6 +14,8 @@ if audit:
         st.caption("Are we getting better, beyond doubt?")
         st.header(headline.answer(audit), anchor=False)
         st.caption(audited.numbers(audit))
+        if seen.filters.where():
+            st.caption(audited.WHOLE_FORCE)
 
 main = seen.metrics.get("logs_recorded")
 cards = [metric for metric in seen.metrics.values() if "headline" in metric.served]
@@ -32,9 +34,9 @@ st.caption(
     "Each figure is of the latest whole months, at most twelve, under the filters at the left; the line goes as far "
     f"back as the filters let it. {trend.KEY}"
 )
-card.grid(seen, charts, [metric for metric in cards if metric.kind != "audited"])
+card.grid(seen, charts, [metric for metric in cards if metric.kind != "audited"], "screening")
 if marked := [metric for metric in cards if metric.kind == "audited"]:
     st.header("Found by audit")
     st.caption("Counted from what auditors marked, and not to be read beside the screening measures above.")
-    card.grid(seen, charts, marked)
+    card.grid(seen, charts, marked, "audited")
 baseline.show(seen)

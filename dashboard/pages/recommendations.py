@@ -25,8 +25,8 @@ def show(seen: View, ref: str) -> None:
     found = seen.evidence(ref)
     asked = found.recommendation
     with st.container(border=True):
-        st.header(f"{ref} · {asked['theme']}")
-        st.markdown(asked["ask"])
+        st.header(words.escaped(f"{ref} · {asked['theme']}"))
+        st.markdown(words.escaped(asked["ask"]))
         st.markdown(f"Due by **{words.day(asked['due_date'])}** · status: **{words.escaped(found.status)}**")
         delivered(found.progress)
         measures(seen, found.standings)

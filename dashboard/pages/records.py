@@ -22,15 +22,26 @@ with right:
     showing = st.segmented_control("Show", list(SHOWING), default="All", required=True, key="show", bind="query-params")
 st.caption(metric.question)
 
-point = record_list.points(st.query_params.get_all("at"), metric.also_by)
-where = {**seen.filters.where(), **point}
+written = st.query_params.get_all("at")
+lost = [f"at={text}" for text in written if not record_list.is_point(text, metric.also_by)]
+asked = st.query_params.get("metric", metric.metric_id)
+if asked not in seen.metrics:
+    lost.insert(0, f"metric={asked}")
+elif asked != metric.metric_id:
+    st.warning(f"{seen.metrics[asked].title}: {words.missing(seen.metrics[asked].missing)}.")
+if lost:
+    st.warning(words.left_out(lost))
+
+point = record_list.points(written, metric.also_by)
+where = record_list.narrowed(seen, point)
 if point:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Narrowed to **{record_list.named(seen, point)}**.")
+        st.markdown(f"Narrowed to **{words.escaped(record_list.named(seen, point))}**.")
         st.button("Show all", on_click=st.query_params.__delitem__, args=("at",))
 
 figure = seen.figures(metric.metric_id, where=where)[0]
-st.markdown(f"**{words.rate_in_full(figure)}** met it: {metric.met}.")
+if figure["of"]:
+    st.markdown(f"**{words.rate_in_full(figure)}** met it: {metric.met}.")
 
 met = SHOWING[showing or "All"]
 if met is not None:
@@ -63,6 +74,8 @@ if len(rows):
     event = record_table.show(seen, metric, rows, "records", on_select="rerun", selection_mode="single-row")
     if event["selection"]["rows"]:
         chosen = rows.column("record_id")[event["selection"]["rows"][0]].as_py()
+elif point and not figure["of"]:
+    st.info("No record meets both the filters at the left and what this list is narrowed to.")
 else:
     st.info("No record lies under these filters.")
 
@@ -76,4 +89,4 @@ kind, _, record_id = st.query_params.get("record", "").partition(":")
 if kind in sql.RECORD_KEYS:
     record.show(seen, kind, record_id)
 elif record_id:
-    st.info(f"No record has the number {record_id}.")
+    st.info(f"No record has the number {words.escaped(record_id)}.")

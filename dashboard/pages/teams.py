@@ -29,7 +29,10 @@ with st.container(border=True):
 with st.container(border=True):
     st.header(f"{metric.title}, by team")
     whole = seen.figures(metric.metric_id)[0]
-    st.markdown(f"**{words.rate_in_full(whole)}** for all teams under these filters. {words.BETTER[metric.better]}")
-    st.caption("Every month under these filters, and each team's own mix of work. A bar opens its records.")
-    breakdown.show(seen, metric, "team_id", "teams")
-    record_list.link(seen, metric, {}, "Open the records of all teams")
+    if whole["of"]:
+        st.markdown(f"**{words.rate_in_full(whole)}** for all teams under these filters. {words.BETTER[metric.better]}")
+        st.caption("Every month under these filters, and each team's own mix of work. A bar opens its records.")
+        breakdown.show(seen, metric, "team_id", "teams")
+        record_list.link(seen, metric, {}, "Open the records of all teams")
+    else:
+        st.info("Nothing is counted under these filters.")

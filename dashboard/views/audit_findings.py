@@ -40,7 +40,9 @@ def reasons(view: View, period: AuditPeriod) -> None:
     names = {row["reason_code"]: row["name"] for row in view.table("ref_failure_reason")}
     table_twin.show(
         {
-            "Reason": [names.get(row["failure_reason"]) or row["failure_reason"] or "not given" for row in rows],
+            "Reason": [
+                words.escaped(names.get(row["failure_reason"]) or row["failure_reason"] or "not given") for row in rows
+            ],
             "In the inspection scope": [words.count(row["in_scope"]) for row in rows],
             "In other logs": [words.count(row["hidden"]) for row in rows],
             "Put right since": [words.of(row["put_right"], row["in_scope"] + row["hidden"]) for row in rows],
@@ -85,7 +87,10 @@ def records(view: View, period: AuditPeriod) -> None:
     rows = sql.table(view.snapshot, f"fact_{kind}", {**where, "sample_id": samples}, order="reported_at desc",
                      limit=SHOWN + 1)  # fmt: skip
     more = f" The latest {SHOWN} are listed; there are more." if len(rows) > SHOWN else ""
-    st.caption(f"Of {period.name}. Choose a row for a link to its record, and from there to its log and crime.{more}")
+    st.caption(
+        f"Of {words.escaped(period.name)}. Choose a row for a link to its record, and from there to its log and "
+        f"crime.{more}"
+    )
     row = listing.choose(_said(rows[:SHOWN]), headings, f"audit_{kind}", view.time_zone, "No record is on this list.")
     if row:
         record.link(kind, row[sql.RECORD_KEYS[kind]])
@@ -93,7 +98,7 @@ def records(view: View, period: AuditPeriod) -> None:
 
 def _said(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {**row, "stratum": audit_tables.stratum(row["stratum"]),
-         "failure_reason": words.plain(row["failure_reason"]) if row.get("failure_reason") else None}
+        {name: words.cell(name, value) for name, value in row.items()}
+        | {"stratum": audit_tables.stratum(row["stratum"])}
         for row in rows
-    ]  # fmt: skip
+    ]

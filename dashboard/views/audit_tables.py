@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.access import View
 from dashboard.views import table_twin
-from dashboard.views.audited import ROLLING_YEAR, AuditPeriod
+from dashboard.views.audited import ROLLING_YEAR, AuditPeriod, reason
 
 Row = dict[str, Any]
 
@@ -65,14 +65,14 @@ def whole_frame(view: View, period: AuditPeriod) -> None:
             "the sample)."
         )
     elif whole:
-        st.markdown(f"**No rate over the whole frame:** {words.escaped(whole['reason'] or 'nothing was drawn')}.")
+        st.markdown(f"**No rate over the whole frame:** {reason(whole) or 'nothing was drawn'}.")
     names = {row["sample_id"] for row in samples_of(view, period)}
     hidden = [row for row in view.table("audit_hidden") if row["sample_id"] in names]
     if hidden:
         table_twin.show(
             {
-                "Sample": [row["sample_id"] for row in hidden],
-                "Stratum": [stratum(row["stratum"]) for row in hidden],
+                "Sample": [words.escaped(row["sample_id"]) for row in hidden],
+                "Stratum": [words.escaped(stratum(row["stratum"])) for row in hidden],
                 "Logs in it": [words.count(row["population"]) for row in hidden],
                 "Held a crime": [words.of(row["held"], row["sampled"]) for row in hidden],
                 "At most (exact, 95%)": [words.percent(row["held_upper"]) for row in hidden],
@@ -88,16 +88,17 @@ def strata(view: View, period: AuditPeriod) -> None:
     st.caption("Where no failure was found, that is no certainty: the rate is then at least the bound given, at 95%.")
     table_twin.show(
         {
-            "Sample": [row["sample_id"] for row in rows],
-            "Stratum": [stratum(row["stratum"]) for row in rows],
+            "Sample": [words.escaped(row["sample_id"]) for row in rows],
+            "Stratum": [words.escaped(stratum(row["stratum"])) for row in rows],
             "Logs read": [words.of(row["sampled"], row["population"]) for row in rows],
             "Held a crime": [words.count(row["held"]) for row in rows],
             "Crimes recorded": [words.of(row["recorded"], row["required"]) for row in rows],
             "Bound": [_bound(row) for row in rows],
         }
     )
-    if period.headline["merged"]:
-        st.caption(f"Merged with a quarter beside it, as one log shows no spread: {period.headline['merged']}.")
+    if merged := period.headline["merged"]:
+        merged = words.escaped(words.in_plain(merged))
+        st.caption(f"Merged with a quarter beside it, as one log shows no spread: {merged}.")
 
 
 def crimes_a_year(view: View, period: AuditPeriod) -> None:
@@ -114,18 +115,20 @@ def crimes_a_year(view: View, period: AuditPeriod) -> None:
     )
     rows = _in_order(rows, "measure")
     if all(row["estimate"] is None for row in rows):
-        st.info(words.sentence_case(f"{rows[0]['reason']}."))
+        st.info(words.sentence_case(f"{reason(rows[0])}."))
         return
     table_twin.show(
         {
             "Crime": [words.sentence_case(words.part_of_crime(row["measure"])) for row in rows],
             "Extrapolation": [words.sentence_case(row["kind"]) for row in rows],
             "Crimes a year": [
-                words.escaped(row["reason"] or "–") if row["estimate"] is None else words.count(round(row["estimate"]))
-                for row in rows
+                reason(row) or "–" if row["estimate"] is None else words.count(round(row["estimate"])) for row in rows
             ],
             "95% interval": [
-                "–" if row["lower"] is None else f"{round(row['lower']):,} to {round(row['upper']):,}" for row in rows
+                "–"
+                if row["lower"] is None
+                else f"{words.count(round(row['lower']))} to {words.count(round(row['upper']))}"
+                for row in rows
             ],
             "Recorded in the year": [words.count(row["crimes"]) for row in rows],
             "Not covered: no log": [
@@ -173,11 +176,11 @@ def agreement(view: View, period: AuditPeriod) -> None:
     )
     table_twin.show(
         {
-            "Sample": [row["sample_id"] for row in rows],
+            "Sample": [words.escaped(row["sample_id"]) for row in rows],
             "Agreed": [words.of(row["agreed"], row["logs"]) for row in rows],
             "Share": [words.percent(row["raw_agreement"]) for row in rows],
             "95% interval": [words.interval(row["raw_lower"], row["raw_upper"]) for row in rows],
-            "Kappa": ["–" if row["kappa"] is None else f"{row['kappa']:.2f}" for row in rows],
+            "Kappa": ["–" if row["kappa"] is None else words.signed(f"{row['kappa']:.2f}") for row in rows],
         }
     )
 
@@ -188,13 +191,13 @@ def samples(view: View) -> None:
     st.subheader("Samples")
     table_twin.show(
         {
-            "Sample": [row["sample_id"] for row in rows],
+            "Sample": [words.escaped(row["sample_id"]) for row in rows],
             "Reports of": [f"{words.day(row['period_from'])} to {words.day(row['period_to'])}" for row in rows],
             "Drawn": [words.of(row["sampled"], row["population"]) for row in rows],
             "Marked": [words.of(row["marked"], row["sampled"]) for row in rows],
             "From data up to": [words.moment(row["cut_at"], view.time_zone) for row in rows],
             "Signed": [
-                f"{words.day(row['signed_date'])}, {words.plain(row['signed_role'])}"
+                f"{words.day(row['signed_date'])}, {words.escaped(words.plain(row['signed_role']))}"
                 if row["is_signed"]
                 else "provisional"
                 for row in rows
@@ -215,14 +218,14 @@ def _estimates(rows: Sequence[Row]) -> dict[str, list[str]]:
         "95% interval": [words.interval(row["lower"], row["upper"]) for row in rows],
         "Kind": [row["default_interval"] or "" for row in rows],
         "Plain interval": [words.interval(row["plain_lower"], row["plain_upper"]) for row in rows],
-        "Remark": [words.escaped(row["reason"] or "") for row in rows],
+        "Remark": [reason(row) for row in rows],
     }
 
 
 def _checked(rows: Sequence[Row]) -> dict[str, list[str]]:
     return {
-        "Kind": [KINDS.get(row["kind"], words.plain(row["kind"])) for row in rows],
-        "Code": [row["cancellation_code"] or "all" for row in rows],
+        "Kind": [KINDS.get(row["kind"], words.escaped(words.plain(row["kind"]))) for row in rows],
+        "Code": [words.escaped(row["cancellation_code"] or "all") for row in rows],
         "Correct": [words.of(row["correct"], row["checked"]) for row in rows],
     }
 

@@ -11,6 +11,9 @@ Row = dict[str, Any]
 
 ROLLING_YEAR = "rolling_year"
 HEADLINE = {"scope": "inspection", "domain": "all"}
+WHOLE_FORCE = (
+    "The audit's estimates are of the whole force and of the months audited, whatever the filters at the left."
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ class AuditPeriod:
         return next((row for row in self.estimates if row.items() >= wanted.items()), None)
 
     def against(self, measure: str) -> Row | None:
-        """The comparison with the latest tested inspection of this force."""
+        """The comparison with the latest tested inspection of this force, its statement in words for the screen."""
         own = [
             row for row in self.comparisons if row["measure"] == measure and row["is_own_force"] and row["is_tested"]
         ]
-        return max(own, key=lambda row: row["year"], default=None)
+        latest = max(own, key=lambda row: row["year"], default=None)
+        return latest and {**latest, "statement": words.escaped(words.signed(latest["statement"]))}
 
 
 def periods(view: View) -> list[AuditPeriod]:
@@ -90,19 +94,24 @@ def why_no_year(view: View) -> str | None:
     wanted = {**HEADLINE, "period_kind": ROLLING_YEAR}
     years = [row for row in view.table("audit_estimate") if row.items() >= wanted.items()]
     latest = max(years, key=lambda row: row["quarter"], default=None)
-    return latest["reason"] if latest else None
+    return reason(latest) if latest else None
 
 
 def sentence(period: AuditPeriod, measure: str = "all") -> str:
     """What share of crime the force records, and whether that differs from when it was inspected."""
     estimate, compared = period.estimate(measure), period.against(measure)
     if estimate is None or estimate["ratio"] is None:
-        why = "" if estimate is None else f": {estimate['reason']}"
-        return f"There is no audited rate of {what(measure)} for {period.name}{why}."
+        why = "" if estimate is None else f": {reason(estimate)}"
+        return f"There is no audited rate of {what(measure)} for {words.escaped(period.name)}{why}."
     said = f"We record {words.percent(estimate['ratio'])} of {what(measure)}"
     if estimate["lower"] is not None:
         said += f", 95% interval {words.interval(estimate['lower'], estimate['upper'])}"
     return f"{said}; that is {compared['statement']}." if compared else f"{said}."
+
+
+def reason(row: Row) -> str:
+    """Why a row has no figure, in words for the screen; empty where it does not say."""
+    return words.escaped(words.in_plain(row["reason"] or ""))
 
 
 def what(measure: str) -> str:

@@ -20,7 +20,8 @@ def show(view: View) -> None:
             icon="⚠️",
         )
     st.caption(
-        f"{info['source_name']} · data up to {words.moment(info['data_cut'], view.time_zone)} · run {info['run']}"
+        f"{words.escaped(info['source_name'])} · data up to {words.moment(info['data_cut'], view.time_zone)} · "
+        f"run {info['run']}"
     )
 
 

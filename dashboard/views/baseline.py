@@ -22,7 +22,8 @@ def show(view: View) -> None:
         st.header("What the inspection found")
         if not is_of_this_source(view.info, force):
             st.info(
-                f"These figures are of {force} and not of {view.info['source_name']}, whose data is shown here: "
+                f"These figures are of {words.escaped(force)} and not of {words.escaped(view.info['source_name'])}, "
+                "whose data is shown here: "
                 "nothing on this page can be compared with them."
             )
         for column, row in zip(st.columns(len(rows)), rows, strict=True):
@@ -35,7 +36,8 @@ def show(view: View) -> None:
                 f"**No audited figure yet** since {words.day(published)}. The screening measures of this page answer "
                 "another question and must not be read as the inspection's rate."
             )
-        st.caption(f"Judged {rows[0]['judgement']}. Source: {rows[0]['source']}, published {words.day(published)}.")
+        judged, source = (words.escaped(rows[0][name] or "–") for name in ("judgement", "source"))
+        st.caption(f"Judged {judged}. Source: {source}, published {words.day(published)}.")
         if period:
             st.page_link("pages/audit.py", label=":primary[Open the audit →]")
 
@@ -51,8 +53,8 @@ def _published(row: dict[str, Any]) -> None:
     st.metric(words.sentence_case(MEASURES.get(str(row["measure"]), str(row["measure"]))), f"{row['rate_pct']:g}%")
     st.markdown(f"± {row['half_width_points']:g} percentage points, 95% confidence")
     st.caption(
-        f"{row['note']}. Crimes recorded of those that should have been, in an audit of logs from "
-        f"{words.day(row['period_from'])} to {words.day(row['period_to'])}."
+        f"{words.escaped(row['note'] or '–')}. Crimes recorded of those that should have been, in an audit of logs "
+        f"from {words.day(row['period_from'])} to {words.day(row['period_to'])}."
     )
 
 
@@ -61,7 +63,7 @@ def _audited(period: AuditPeriod, measure: str) -> None:
     if estimate is None or estimate["ratio"] is None:
         st.markdown(sentence(period, measure))
         return
-    st.metric(f"Audited since: {period.name}", words.percent(estimate["ratio"]))
+    st.metric(f"Audited: {words.escaped(period.name)}", words.percent(estimate["ratio"]))
     st.markdown(f"{words.interval(estimate['lower'], estimate['upper'])}, 95% interval")
     compared = period.against(measure)
     if compared:

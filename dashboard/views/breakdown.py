@@ -2,6 +2,7 @@
 where the groups differ in size."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -49,6 +50,9 @@ def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
     """The chart, its table, and the records of the group the reader clicks."""
     name = words.dimension(dimension)
     found = groups(view.figures(metric.metric_id, (dimension,)), dimension, view.names(dimension))
+    if not found:
+        st.caption("Nothing is counted under these filters.")
+        return
     if not any(group.value is not None for group in found):
         st.caption(f"This measure does not tell records apart by {name.lower()}.")
         return
@@ -64,7 +68,7 @@ def show(view: View, metric: sql.Metric, dimension: str, key: str) -> None:
         st.caption(f"The {DRAWN} with the most records are drawn; the table has all {len(found)}.")
     with st.expander(f"Table by {name.lower()}"):
         table_twin.of_groups(view, metric, dimension, found)
-    chosen = None if point is None else next((group for group in drawn if group.label == point["y"]), None)
+    chosen = None if point is None else next((group for group in drawn if escape(group.label) == point["y"]), None)
     if chosen:
         record_list.beneath(view, metric, {dimension: chosen.value})
 
@@ -80,15 +84,15 @@ def figure(found: list[Group], colours: Palette) -> charts.Figure:
     bars = {
         "type": "bar",
         "x": rates,
-        "y": [group.label for group in found],
+        "y": [escape(group.label) for group in found],  # for Plotly would make a link of one in a name
         "orientation": "h",
         "text": [_said(group) for group in found],
         "textposition": "outside",
         "textfont": {"color": colours.text},
         "cliponaxis": False,
         "marker": {"color": colours.figure},
-        "selected": {"marker": {"color": colours.chosen}},
-        "unselected": {"marker": {"opacity": 1}},
+        "selected": {"marker": {"color": colours.chosen}, "textfont": {"color": colours.text}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": colours.text}},
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     return {"data": [bars], "layout": layout}

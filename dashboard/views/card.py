@@ -9,21 +9,28 @@ import sql
 from dashboard import words
 from dashboard.access import View
 from dashboard.palette import palette
-from dashboard.views import icons, not_available, periods, process_words, record_list, table_twin, trend, windows
+from dashboard.views import (
+    abreast,
+    icons,
+    not_available,
+    periods,
+    process_words,
+    record_list,
+    table_twin,
+    trend,
+    windows,
+)
 
-ACROSS = 3
 
-
-def grid(view: View, charts: Mapping[str, sql.ProcessChart], metrics: Sequence[sql.Metric]) -> None:
-    """The cards, three abreast: those the source can give first. `charts` has theirs by the metric's id."""
-    cards = sorted(metrics, key=lambda metric: not metric.is_available)
-    for start in range(0, len(cards), ACROSS):
-        for column, metric in zip(st.columns(ACROSS), cards[start : start + ACROSS], strict=False):
-            with column:
-                if metric.is_available:
-                    _card(view, metric, charts[metric.metric_id])
-                else:
-                    not_available.show(metric)
+def grid(view: View, charts: Mapping[str, sql.ProcessChart], metrics: Sequence[sql.Metric], key: str) -> None:
+    """The cards, three abreast where there is room: those the source can give first. `charts` has theirs by the
+    metric's id."""
+    with abreast.cards(key):
+        for metric in sorted(metrics, key=lambda metric: not metric.is_available):
+            if metric.is_available:
+                _card(view, metric, charts[metric.metric_id])
+            else:
+                not_available.show(metric)
 
 
 @st.fragment

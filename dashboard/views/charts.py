@@ -1,8 +1,9 @@
 """What all charts have in common: no button that leaves this machine, quiet axes, one click to choose a point."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
+from html import escape
 from typing import Any, Literal
 
 import streamlit as st
@@ -16,6 +17,7 @@ Figure = dict[str, Any]
 
 # Ticks in whole percents where they are, with a decimal where they are closer together.
 PERCENT = ".1~%"
+MONTH = 31  # days
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -52,9 +54,31 @@ def layout(colours: Palette, height: int) -> dict[str, Any]:
     }
 
 
-def around(first: date, last: date) -> list[str]:
-    """The range of a time axis from one day to another with room for the markers."""
-    room = max(timedelta(days=8), (last - first) / 40)
+def time_axis(starts: Sequence[date], grain: str, most: int) -> dict[str, Any]:
+    """An axis of the months or weeks that start on those days, in order, with about `most` ticks at the most.
+
+    Where few are drawn the ticks are those months or weeks themselves: left to itself, Plotly sets ticks within them
+    and says the same month several times.
+    """
+    axis: dict[str, Any] = {"type": "date", "range": around(starts)}
+    if len(starts) * (7 if grain == "week" else MONTH) > most * MONTH:
+        return axis | {"tickformat": "%b\n%Y", "nticks": most}
+    ticks = starts[:: max(1, -(-len(starts) // most))]
+    said = [f"{day:%b}" if grain == "month" else f"{day.day} {day:%b}" for day in ticks]
+    years = [f"<br>{day.year}" if before is None or before.year != day.year else ""
+             for before, day in zip([None, *ticks], ticks, strict=False)]  # fmt: skip
+    return axis | {
+        "tickvals": [day.isoformat() for day in ticks],
+        "ticktext": [text + year for text, year in zip(said, years, strict=True)],
+    }
+
+
+def around(starts: Sequence[date]) -> list[str] | None:
+    """The range of a time axis with room for the markers, but none for the tick of a month before or after."""
+    if not starts:
+        return None
+    first, last = starts[0], starts[-1]
+    room = min(max(timedelta(days=8), (last - first) / 40), timedelta(days=MONTH - 4))
     return [(first - room).isoformat(), (last + room).isoformat()]
 
 
@@ -81,11 +105,11 @@ def level(value: float, name: str, colours: Palette) -> tuple[list[dict[str, Any
 
 
 def mark(at: str, name: str, colours: Palette) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A dotted upright line at a moment with its name: the layout's shape and annotation."""
+    """A dotted upright line at a moment with its name, which comes from the data: the layout's shape and annotation."""
     down = {"xref": "x", "yref": "y domain"}
     line = {**down, "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1}
     return (
         {**line, "line": {"color": colours.text, "dash": "dot", "width": 1}},
-        {**down, "x": at, "y": 1, "text": name, "showarrow": False, "xanchor": "left", "yanchor": "top",
+        {**down, "x": at, "y": 1, "text": escape(name), "showarrow": False, "xanchor": "left", "yanchor": "top",
          "font": {"color": colours.text}},
     )  # fmt: skip

@@ -27,7 +27,8 @@ def show(found: Sequence[AuditPeriod], measure: str, key: str, on_click: Callabl
         return
     drawn = figure(rated, measure, palette(st.context.theme.type))
     charts.draw(drawn, key, alternative(rated, measure), on_select=on_click)
-    st.caption(f"{'. '.join(words.sentence_case(_published(row)) for row in baselines(rated, measure))}.")
+    published = [words.escaped(words.sentence_case(_published(row))) for row in baselines(rated, measure)]
+    st.caption(f"{'. '.join(published)}.")
     with st.expander("Table"):
         _table(rated, measure)
 
@@ -139,7 +140,7 @@ def _table(rated: Sequence[AuditPeriod], measure: str) -> None:
     rows = [_estimate(period, measure) for period in rated]
     table_twin.show(
         {
-            "Period": [words.sentence_case(period.name) for period in rated],
+            "Period": [words.escaped(words.sentence_case(period.name)) for period in rated],
             "Crimes recorded": [words.of(row["recorded"], row["required"]) for row in rows],
             "Rate": [words.percent(row["ratio"]) for row in rows],
             "95% interval": [words.interval(row["lower"], row["upper"]) for row in rows],

@@ -48,14 +48,14 @@ class Filters:
 
 def sidebar(months: list[str], names: Mapping[str, Mapping[str, str]]) -> Filters:
     """Show the filters; return what is chosen. `names` has each dimension's values and what to call them."""
+    _say_months(months)
     with st.sidebar:
         st.header("Filters")
         chosen: dict[str, Any] = {}
-        left, right = st.columns(2)
-        with left:
-            chosen["from_month"] = _month("From", "from", months)
-        with right:
-            chosen["to_month"] = _month("To", "to", months)
+        if lost := left_out(months, names):
+            st.warning(words.left_out(lost))
+        chosen["from_month"] = _month("From", "from", months)
+        chosen["to_month"] = _month("To", "to", months)
         if chosen["from_month"] and chosen["to_month"] and chosen["from_month"] > chosen["to_month"]:
             st.warning("The period ends before it begins, so nothing is counted.")
         for parameter, key in SEVERAL.items():
@@ -69,6 +69,39 @@ def sidebar(months: list[str], names: Mapping[str, Mapping[str, str]]) -> Filter
         )
         st.caption("The filters stand in the address: send it, and others see what you see.")
     return Filters(is_domestic_abuse=FLAGGED.get(flag or ""), **chosen)
+
+
+def _say_months(months: Container[str]) -> None:
+    """Have a link say its months as the filters do, May 2018, where it has them as the command line does: 2018-05.
+
+    Of a fresh reader alone: once the filters are shown, Streamlit lets no one else write their part of the address.
+    """
+    asked = {parameter: st.query_params.get(parameter) for parameter in ("from", "to")}
+    said = {
+        parameter: words.month(value)
+        for parameter, value in asked.items()
+        if value and value in months and parameter not in st.session_state
+    }
+    if said:
+        st.query_params.update(said)
+        st.rerun()
+
+
+def left_out(months: list[str], names: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What the address asks of the filters and none of them offers, such as team=Unknown."""
+    months_said = {words.month(month) for month in months}
+    offered: dict[str, Container[str]] = {
+        "from": months_said,
+        "to": months_said,
+        **{parameter: set(names[key].values()) for parameter, key in SEVERAL.items()},
+        "domestic_abuse": {"All", *FLAGGED},
+    }
+    return [
+        f"{parameter}={value}"
+        for parameter, known in offered.items()
+        for value in dict.fromkeys(st.query_params.get_all(parameter))
+        if value and value not in known
+    ]
 
 
 def _month(label: str, parameter: str, months: list[str]) -> str | None:

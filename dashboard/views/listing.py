@@ -12,15 +12,25 @@ from dashboard import words
 MOMENT_FORMAT = "D MMM YYYY, HH:mm"
 # As many rows stand on the page in full; a longer table scrolls.
 IN_FULL = 15
+# Rows so high, in pixels, hold four lines; Streamlit wraps the texts of rows of 65 and more.
+FOUR_LINES = 84
+WRAPPED = 300
 
 
 Rows = list[dict[str, Any]]
 
 
-def show(rows: Rows, headings: Mapping[str, str], key: str, time_zone: str, empty: str) -> None:
-    """A table of the named columns; `empty` is said where there are no rows. Moments are shown in the force's time."""
+def show(
+    rows: Rows, headings: Mapping[str, str], key: str, time_zone: str, empty: str, wrapped: str | None = None
+) -> None:
+    """A table of the named columns; `empty` is said where there are no rows. Moments are shown in the force's time. The
+    texts of the column `wrapped` stand in several lines."""
     if rows:
-        st.dataframe(**_drawn(rows, headings, key, time_zone))
+        drawn = _drawn(rows, headings, key, time_zone)
+        if wrapped:
+            drawn["column_config"][headings[wrapped]] = st.column_config.TextColumn(width=WRAPPED)
+            drawn["row_height"] = FOUR_LINES
+        st.dataframe(**drawn)
     else:
         st.info(empty)
 
@@ -48,9 +58,12 @@ def _drawn(rows: Rows, headings: Mapping[str, str], key: str, time_zone: str) ->
 
 
 def config(column: pa.Field) -> Any:
-    """How Streamlit is to show a column: whole numbers with separators, moments to the minute."""
+    """How Streamlit is to show a column: whole numbers with separators, others with one decimal, moments to the
+    minute."""
     if pa.types.is_timestamp(column.type):
         return st.column_config.DatetimeColumn(format=MOMENT_FORMAT)
+    if pa.types.is_floating(column.type):
+        return st.column_config.NumberColumn(format="%.1f")
     if pa.types.is_integer(column.type):
         return st.column_config.NumberColumn(format="localized")
     return st.column_config.Column()

@@ -6,7 +6,17 @@ import sql
 from dashboard import words
 from dashboard.access import View
 from dashboard.palette import palette
-from dashboard.views import breakdown, icons, not_available, periods, process_words, record_list, table_twin, trend
+from dashboard.views import (
+    abreast,
+    breakdown,
+    icons,
+    not_available,
+    periods,
+    process_words,
+    record_list,
+    table_twin,
+    trend,
+)
 
 REMARKS = {
     "screening": "A screening measure, not an audited rate.",
@@ -31,7 +41,7 @@ def show(view: View, metric: sql.Metric, chart: sql.ProcessChart | None, by: str
         if not series:
             st.info("Nothing is counted under these filters.")
             return
-        left, right = st.columns([1, 3])
+        left, right = abreast.beside(metric.metric_id)
         with left:
             _figure(view, metric, chart, series)
         with right:

@@ -10,7 +10,5 @@ def show(view: View) -> None:
     """Say each of them, where there are any."""
     lost = [row for row in view.opened.rebases if row["metric_id"] not in view.metrics]
     for row in lost:
-        st.warning(
-            f"A new start of a chart is declared from {row['period'] or 'no period'} and is not applied: "
-            f"{words.escaped(row['problem'])}."
-        )
+        period, problem = words.escaped(row["period"] or "no period"), words.escaped(row["problem"])
+        st.warning(f"A new start of a chart is declared from {period} and is not applied: {problem}.")

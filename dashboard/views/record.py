@@ -1,6 +1,5 @@
 """One record: all its columns with what they mean, and the records it is linked to."""
 
-from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -55,16 +54,16 @@ def show(view: View, kind: str, record_id: str) -> None:
     row = fetch(view, kind, record_id)
     one = words.RECORD_NAMES[kind][0]
     if row is None:
-        st.info(f"There is no {one} {record_id} in this snapshot.")
+        st.info(f"There is no {one} {words.escaped(record_id)} in this snapshot.")
         return
-    st.subheader(f"{words.sentence_case(one)} {record_id}")
+    st.subheader(f"{words.sentence_case(one)} {words.escaped(record_id)}")
     _links(view, kind, record_id)
     meanings = view.meanings(f"fact_{kind}")
     names = [name for name in ordered(list(row)) if row[name] is not None]
     table_twin.show(
         {
             "Column": [words.sentence_case(words.plain(name)) for name in names],
-            "Value": [words.escaped(_said(row[name], view.time_zone)) for name in names],
+            "Value": [words.escaped(words.said(name, row[name], view.time_zone)) for name in names],
             "Meaning": [words.sentence_case(meanings.get(name, "")) for name in names],
         }
     )
@@ -85,16 +84,6 @@ def link(kind: str, record_id: str) -> None:
     """A link to one record."""
     st.page_link(
         "pages/records.py",
-        label=f":primary[{words.sentence_case(words.RECORD_NAMES[kind][0])} {record_id} →]",
+        label=f":primary[{words.sentence_case(words.RECORD_NAMES[kind][0])} {words.escaped(record_id)} →]",
         query_params={"record": f"{kind}:{record_id}"},
     )
-
-
-def _said(value: Any, time_zone: str) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{words.moment(value, time_zone)}:{value:%S}"
-    if isinstance(value, date):
-        return words.day(value)
-    return str(value)

@@ -39,12 +39,22 @@ def show(view: View, metric: sql.Metric, rows: pa.Table, key: str, **options: An
 
 
 def named(rows: pa.Table, teams: dict[str, str]) -> pa.Table:
-    """The columns that hold a value, in the order to read them, with the teams' names for their numbers."""
+    """The columns that hold a value, in the order to read them, with the teams' names for their numbers and words for
+    flags and codes."""
     shown = rows.select([name for name in ordered(rows.column_names) if rows.column(name).null_count < len(rows)])
-    if "team_id" not in shown.column_names:
-        return shown
-    place = shown.column_names.index("team_id")
-    return shown.set_column(place, "team_id", [[teams.get(value, value) for value in shown.column(place).to_pylist()]])
+    return pa.table({name: said(name, shown.column(name), teams) for name in shown.column_names})
+
+
+def said(name: str, column: pa.ChunkedArray, teams: dict[str, str]) -> Any:
+    """A column as readers read it; moments and whole numbers, which Streamlit formats, as they are."""
+    if not (pa.types.is_string(column.type) or pa.types.is_boolean(column.type) or pa.types.is_floating(column.type)):
+        return column
+    is_team = name.endswith("team_id")
+    encoded = column.combine_chunks().dictionary_encode()
+    known = [
+        teams.get(value, value) if is_team else words.cell(name, value) for value in encoded.dictionary.to_pylist()
+    ]
+    return pa.array(known).take(encoded.indices)
 
 
 def ordered(names: list[str]) -> list[str]:
@@ -60,9 +70,12 @@ def heading(metric: sql.Metric, name: str) -> str:
 
 
 def config(column: pa.Field, label: str, meaning: str | None) -> Any:
-    """How Streamlit is to show a column: its heading, its meaning as help, moments to the minute."""
+    """How Streamlit is to show a column: its heading, its meaning as help, moments to the minute, numbers with
+    separators."""
     if pa.types.is_timestamp(column.type):
         return st.column_config.DatetimeColumn(label, help=meaning or None, format=MOMENT_FORMAT)
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return st.column_config.NumberColumn(label, help=meaning or None, format="localized")
     return st.column_config.Column(label, help=meaning or None)
 
 

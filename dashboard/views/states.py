@@ -1,5 +1,7 @@
 """What became of every incident log under the recording rules: those in the measure and those counted apart."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import sql
@@ -23,13 +25,14 @@ STATES = {
     "linked_only": ("No code indicates a crime, but a crime is linked", "no, counted apart"),
     "out_of_scope": ("No code indicates a notifiable crime", "no"),
 }
-NEED = "crime.crime_ref"
+NEEDS = ("incident.incident_id", "crime.crime_ref")
 
 
 def show(view: View) -> None:
-    """The states with their numbers, under the reader's filters; none where the source delivers no crimes."""
-    if not any(row["is_delivered"] for row in view.table("data_dictionary") if row["column_name"] == "crime_ref"):
-        not_available.say("What became of every log", "The recording state of each incident log.", [NEED])
+    """The states with their numbers, under the reader's filters; none where the source delivers no logs or no
+    crimes."""
+    if missing := lacking(view, NEEDS):
+        not_available.say("What became of every log", "The recording state of each incident log.", missing)
         return
     found = sql.states(view.snapshot, view.filters.where())
     st.subheader("What became of every log")
@@ -44,3 +47,11 @@ def show(view: View) -> None:
             "In the screening measure": [STATES[state][1] for state in STATES],
         }
     )
+
+
+def lacking(view: View, needs: Sequence[str]) -> list[str]:
+    """Those of the columns, such as crime.crime_ref, that the source does not deliver."""
+    delivered = {
+        f"{row['extract']}.{row['column_name']}" for row in view.table("data_dictionary") if row["is_delivered"]
+    }
+    return [need for need in needs if need not in delivered]

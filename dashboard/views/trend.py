@@ -68,12 +68,8 @@ def figure(
     """The chart. The rates come first; then, phase by phase, the mean and the limits as steps, for they follow the
     denominators."""
     layout = charts.layout(colours, height)
-    layout["xaxis"] |= {
-        "type": "date",
-        "tickformat": "%b\n%Y",
-        "nticks": 12 if height == NORMAL else 5,
-        "range": charts.around(series[0].starts_on, series[-1].starts_on) if series else None,
-    }
+    starts = [period.starts_on for period in series]
+    layout["xaxis"] |= charts.time_axis(starts, chart.grain, 12 if height == NORMAL else 5)
     layout["yaxis"] |= {"tickformat": charts.PERCENT, "range": _range(series, target), "nticks": 5}
     shapes, notes = charts.level(target / 100, f"target {target:g}%", colours) if target else ([], [])
     if height == NORMAL:

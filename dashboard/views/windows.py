@@ -41,7 +41,7 @@ def named(window: Window) -> str:
     """The months as people say them: the twelve months to October 2019."""
     if window.months == 1:
         return f"the one month of {words.month(window.last)}"
-    return f"the {'twelve' if window.months == MONTHS else window.months} months to {words.month(window.last)}"
+    return f"the {words.number(window.months)} months to {words.month(window.last)}"
 
 
 def _added(months: Sequence[Period]) -> Window | None:

@@ -9,7 +9,7 @@ import streamlit as st
 import sql
 from dashboard import words
 from dashboard.access import View
-from dashboard.views import listing, not_available, record
+from dashboard.views import listing, not_available, record, states
 
 SHOWN = 200
 
@@ -36,7 +36,8 @@ WORKLISTS = (
     Worklist(
         "Pending logs, by hours left",
         "Logs whose codes indicate a crime, without one yet, and still within the time the rules allow.",
-        "fact_incident", {"recording_state": "pending"}, "limit_at", "Time left", ("crime.crime_ref",), LOG,
+        "fact_incident", {"recording_state": "pending"}, "limit_at", "Time left",
+        ("incident.incident_id", "crime.crime_ref"), LOG,
     ),
     Worklist(
         "Logs with neither crime nor accepted reason, oldest first",
@@ -63,15 +64,11 @@ WORKLISTS = (
 def show(view: View) -> None:
     """Every worklist under the reader's filters, except the period: what is open is open, whenever it was reported."""
     where = {key: value for key, value in view.filters.where().items() if key not in sql.PERIOD_KEYS}
-    delivered = {
-        f"{row['extract']}.{row['column_name']}" for row in view.table("data_dictionary") if row["is_delivered"]
-    }
     st.caption(
         "As of the data cut, under the filters at the left except the period. Choose a row for a link to its record."
     )
     for place, worklist in enumerate(WORKLISTS):
-        missing = [need for need in worklist.needs if need not in delivered]
-        if missing:
+        if missing := states.lacking(view, worklist.needs):
             not_available.say(worklist.title, worklist.words, missing)
         else:
             _list(view, worklist, where, f"worklist_{place}")

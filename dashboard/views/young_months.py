@@ -45,12 +45,7 @@ def figure(months: Sequence[dict[str, Any]], colours: Palette) -> charts.Figure:
     so_far = [month["recorded"] / month["logs"] for month in months]
     young = [month for month in months if not month["is_settled"]]
     drawn = so_far + [month[end] for month in young for end in ("lower", "upper")]
-    layout["xaxis"] |= {
-        "type": "date",
-        "tickformat": "%b\n%Y",
-        "nticks": 12,
-        "range": charts.around(months[0]["month"], months[-1]["month"]),
-    }
+    layout["xaxis"] |= charts.time_axis([month["month"] for month in months], "month", 12)
     layout["yaxis"] |= {"tickformat": charts.PERCENT, "range": [max(0, min(drawn) - 0.02), min(1, max(drawn) + 0.02)]}
     recorded = {
         "type": "scatter",

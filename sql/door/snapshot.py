@@ -24,7 +24,6 @@ SERVES = ("headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", 
 LAYOUT = 3  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
 
-_CONFIG = {"memory_limit": "800MB", "enable_external_access": "false"}
 _ANOTHER = "make an earlier run current with `cdi restore RUN`, or run `cdi refresh FOLDER`"
 
 
@@ -136,7 +135,8 @@ def open_snapshot(home: Path, name: str | None = None, *, of_any_layout: bool = 
     if not path.exists():
         raise NoSnapshot(f"{home} has no snapshot {name}: {_ANOTHER}")
     try:
-        con = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+        own = {"memory_limit": "800MB", "enable_external_access": "false"}
+        con = duckdb.connect(str(path), read_only=True, config={**own})
         info = rows(con, "select * from snapshot_info")[0]
     except duckdb.Error as error:
         raise NoSnapshot(f"{path} cannot be read ({str(error).splitlines()[0]}): {_ANOTHER}") from error

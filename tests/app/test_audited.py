@@ -121,7 +121,7 @@ def test_records_of_audits_and_training_open(
     at = open_page("records", metric=metric_id)
     assert record["record_id"] in list(at.dataframe[0].value["record_id"])
     at = open_page("records", record=f"{sql.metric(force, metric_id).record}:{record['record_id']}")
-    assert at.subheader[0].value == f"{kind} {record['record_id']}"
+    assert at.subheader[0].value == f"{kind} {words.escaped(record['record_id'])}"
     table = at.table[0].value
     assert all(table["Meaning"])
     links = {link.proto.query_string for link in at.get("page_link")}

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import words
 from dashboard.palette import DARK, LIGHT, Palette
-from dashboard.views import breakdown
+from dashboard.views import breakdown, charts
 from tests.app.conftest import APP, OpenPage
 
 CHARTED = ("overview", "recording", "supervision", "grading", "appointments", "teams")
@@ -42,6 +43,36 @@ def test_rates_close_together_have_ticks_that_differ(open_page: OpenPage) -> Non
         plotly.io.from_json(chart.proto.spec).layout for chart in open_page("recording").get("plotly_chart")
     ]
     assert {layout.yaxis.tickformat for layout in layouts} == {".1~%"}
+
+
+@pytest.mark.parametrize(
+    ("starts", "grain", "ticks"),
+    [
+        ([date(2017, 5, 1)], "month", ["May<br>2017"]),
+        ([date(2018, 11, 1), date(2018, 12, 1), date(2019, 1, 1)], "month", ["Nov<br>2018", "Dec", "Jan<br>2019"]),
+        ([date(2018, 12, 24), date(2018, 12, 31)], "week", ["24 Dec<br>2018", "31 Dec"]),
+        ([date(2018, 1, 1) + timedelta(7 * n) for n in range(13)], "week",
+         ["1 Jan<br>2018", "15 Jan", "29 Jan", "12 Feb", "26 Feb", "12 Mar", "26 Mar"]),
+    ],
+)  # fmt: skip
+def test_few_months_or_weeks_are_the_ticks_themselves(starts: list[date], grain: str, ticks: list[str]) -> None:
+    axis = charts.time_axis(starts, grain, 12)
+    assert axis["ticktext"] == ticks
+    assert len(axis["tickvals"]) == len(ticks)
+
+
+@pytest.mark.parametrize(("grain", "days", "number"), [("month", 31, 13), ("month", 31, 60), ("week", 7, 54)])
+def test_many_have_ticks_of_whole_months_and_none_of_a_month_before_them(grain: str, days: int, number: int) -> None:
+    starts = [date(2018, 1, 1) + timedelta(days * place) for place in range(number)]
+    axis = charts.time_axis(starts, grain, 12)
+    assert "ticktext" not in axis
+    assert date.fromisoformat(axis["range"][0]) > date(2017, 12, 1)
+
+
+def test_the_months_of_a_short_period_stand_once_each_below_every_chart(open_page: OpenPage) -> None:
+    for page in ("overview", "recording"):
+        for chart in open_page(page, **{"from": "March 2018", "to": "April 2018"}).get("plotly_chart"):
+            assert json.loads(chart.proto.spec)["layout"]["xaxis"]["ticktext"] == ["Mar<br>2018", "Apr"]
 
 
 def test_a_chart_leaves_no_way_to_send_it_away(open_page: OpenPage) -> None:
@@ -87,6 +118,12 @@ def test_groups_that_state_nothing_come_last_and_grades_by_urgency() -> None:
     rows = [{"grade": grade, "met": 1, "of": 2, "rate": 0.5} for grade in (None, "priority", "emergency")]
     names = {"emergency": "Emergency", "priority": "Priority"}
     assert [group.label for group in breakdown.groups(rows, "grade", names)] == ["Emergency", "Priority", "not stated"]
+
+
+def test_figures_beside_the_bars_keep_their_colour_when_one_is_clicked() -> None:
+    groups = breakdown.groups([{"channel": "101", "met": 1, "of": 2, "rate": 0.5}], "channel", {})
+    bars = breakdown.figure(groups, LIGHT)["data"][0]
+    assert {bars[kind]["textfont"]["color"] for kind in ("selected", "unselected")} == {LIGHT.text}
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -49,10 +49,10 @@ def test_limits_go_from_the_smallest_team_to_the_largest() -> None:
 
 def test_what_the_chart_says_as_a_whole() -> None:
     names = ["Alpha", "Beta", "Gamma"]
-    teams = [team("above_95"), team(detectable=0.25, is_small=True), team(detectable=0.05)]
+    teams = [team("above_95", detectable=0.25), team(detectable=1.4, is_small=True), team(detectable=0.05)]
     outside, found, small = funnel.remarks(teams, names)
     assert outside == "**1 of 3 teams** lies outside the 95% limits; chance alone would put about 0.2 there."
-    assert "of 5.0 points for Gamma and of 25.0 points for Beta" in found
+    assert "of 5.0 points for Gamma and of 25.0 points for Alpha" in found
     assert small.startswith("Small: Beta. Fewer than five records")
     spread = [one | {"is_over_dispersed": True, "dispersion": 2.34} for one in teams[:1] + teams[2:]]
     assert "as if each had 2.3 times fewer records" in funnel.remarks(spread, ["Alpha", "Gamma"])[1]
@@ -60,6 +60,47 @@ def test_what_the_chart_says_as_a_whole() -> None:
     assert "3 teams, 80.0% for all together" in said
     assert "Alpha 78.0% at the force's mix (own rate 75.0% (75 of 100)), above the 95% limits." in said
     assert "No team lies outside" in funnel.alternative("X", [team(), team()], names[:2])
+
+
+def test_many_small_teams_are_counted_and_those_beyond_the_axis_too() -> None:
+    far = team(is_small=True, standardised_rate=0.1)
+    *_, small, beyond = funnel.remarks([team(), *[far] * 7], [*"ABCDEFGH"])
+    assert small.startswith("Small: 7 teams, marked so in the table. Fewer than five records")
+    assert beyond == "7 of the small teams lie beyond what is drawn; the table has all."
+    assert (
+        len(funnel.remarks([far, far], ["A", "B"])) == 2
+    )  # of small teams alone no difference is named, all are drawn
+
+
+def test_no_rate_is_drawn_or_said_past_the_whole() -> None:
+    over = team(standardised_rate=1.61, standardised_upper_95=1.61, standardised_upper_998=1.7)
+    wide = team(is_small=True, standardised_lower_998=0.0, detectable=1.401)
+    drawn = funnel.figure([over, team(), wide], ["Alpha", "Beta", "Gamma"], "higher", LIGHT)
+    assert drawn["data"][0]["y"] == [1.0, 0.78, 0.78]
+    assert all(max(trace["y"]) <= 1 for trace in drawn["data"])
+    assert drawn["layout"]["yaxis"]["range"] == [pytest.approx(0.65 - 0.35 * 0.08), 1.0]
+    twin = funnel.table([over, wide], ["Alpha", "Gamma"])
+    assert twin["At the force's mix"] == ["over 100%", "78.0%"]
+    assert twin["95% limits"] == ["70.0% to 100.0%", "70.0% to 90.0%"]
+    assert twin["Could have found"] == ["10.0 points", "–"]
+    assert funnel.said(over).startswith("over 100% at the force's mix (own rate 75.0% (75 of 100))")
+
+
+def test_a_name_stands_in_a_sentence_as_it_is() -> None:
+    found = funnel.remarks([team(), team()], ["[A](http://e)", "[A](http://e)"])[1]
+    assert "for \\[A\\](" in found
+    drawn = funnel.figure([team("above_95")], ["<a href='http://e'>A & B"], "higher", LIGHT)["data"][0]
+    assert drawn["text"] == ["&lt;a href=&#x27;http://e&#x27;&gt;A &amp; B"]
+    assert drawn["hovertext"][0].startswith("&lt;a href")
+
+
+@pytest.mark.parametrize("measure", ["crimes_in_time", "logs_recorded", "closures_supervised"])
+def test_a_team_opens_as_many_records_as_its_mark_counts(open_page: OpenPage, measure: str) -> None:
+    twin = open_page("teams", measure=measure, to="December 2018").table[0].value
+    label, _, link = str(twin["Team"].iloc[5]).partition("](records?")
+    assert label == "[Redcar late"
+    followed = open_page("records", **parse_qs(link.removesuffix(")")))
+    assert followed.get("download_button")[0].proto.label == f"Download all {twin['Of'].iloc[5]} (CSV)"
 
 
 def test_the_page_compares_the_teams_that_the_door_compares(open_page: OpenPage, force_home: Path) -> None:
@@ -90,7 +131,18 @@ def test_a_click_on_a_team_of_the_funnel_shows_its_records(open_page: OpenPage) 
     at.run()
     assert not at.exception
     link = next(link.proto for link in at.get("page_link") if "Redcar late" in link.proto.label)
-    assert parse_qs(link.query_string)["at"] == ["team_id:T6"]
+    assert parse_qs(link.query_string)["at"] == ["team_id:T6", "to:2018-08"]
+    said = next(text.value for text in at.markdown if text.value.startswith("**Redcar late, to August 2018: "))
+    assert f"of {at.table[0].value['Of'].iloc[5]})" in said
+
+
+def test_where_nothing_is_counted_teams_are_not_said_to_be_alike(open_page: OpenPage) -> None:
+    at = open_page("teams", **{"from": "June 2018", "to": "March 2018"})
+    assert not at.exception
+    assert "Nothing is counted under these filters." in [text.value for text in at.main.info]
+    said = " ".join(text.value for text in [*at.caption, *at.markdown])
+    assert "does not tell records apart" not in said
+    assert "nothing counted" not in said
 
 
 def test_one_team_alone_is_compared_with_none(open_page: OpenPage) -> None:

@@ -1,5 +1,6 @@
 """The pages for engineers, the Overview's sentence and the worklists."""
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import sql
 from dashboard.views import audited, baseline, headline, windows, worklist
 from dashboard.views.periods import INCOMPLETE, MOVING, SETTLED, Period
 from tests.app.conftest import OpenPage
+from tests.app.force import publish
 
 EARLIER = windows.Window("2016-11", "2017-10", 12, 840, 1000)
 LATER = windows.Window("2017-11", "2018-10", 12, 20900, 23456)
@@ -31,6 +33,24 @@ def test_what_is_not_met_is_said_with_its_rows(open_page: OpenPage) -> None:
     assert list(failures["Record"]) == ["I00003", "I00004"]
     rejects = next(table for table in tables if "Original text" in table)
     assert rejects["Original text"].iloc[0] == "I99999,32/13/2018 99:00"
+
+
+def test_of_what_was_not_delivered_nothing_is_counted(open_page: OpenPage, tmp_path: Path) -> None:
+    at = open_page("data", publish(tmp_path, count=60, without=("incident", "team")))
+    tables = [table.value for table in at.dataframe]
+    extracts = tables[0].set_index("Extract")
+    assert extracts.loc["team", ["Rows read", "Loaded", "Superseded", "Rejected"]].isna().all()
+    assert extracts.loc["crime", "Rows read"] == extracts.loc["crime", "Loaded"] > 0
+    checks = next(table for table in tables if "Verdict" in table)
+    assert list(checks["Verdict"]) == ["✕ not met", "not delivered"]
+    assert checks["Rows asked"].isna().tolist() == [False, True]
+    said = next(caption.value for caption in at.caption if "expectations are not met" in caption.value)
+    assert said.startswith("1 of 1 expectations are not met. Not asked, as the extract was not delivered: 1.")
+
+
+def test_how_long_a_run_took_has_one_decimal(open_page: OpenPage) -> None:
+    runs = next(table for table in open_page("data").dataframe if "Seconds" in table.value)
+    assert json.loads(runs.proto.columns)["Seconds"]["type_config"] == {"type": "number", "format": "%.1f"}
 
 
 def test_definitions_hold_every_measure_and_can_be_searched(open_page: OpenPage, force_home: Path) -> None:
@@ -59,6 +79,8 @@ def test_the_sentence_says_how_many_of_how_many_and_a_year_earlier() -> None:
         "October 2018; a year earlier 84.0% (840 of 1,000)."
     )
     assert headline.sentence(LATER, None).endswith("to October 2018.")
+    ten = windows.Window("2022-01", "2022-10", 10, 1, 2)
+    assert headline.sentence(ten, None).endswith("in the ten months to October 2022.")
     assert headline.sentence(None, None).startswith("No whole month")
 
 

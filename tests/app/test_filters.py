@@ -52,6 +52,27 @@ def test_an_address_that_means_nothing_does_no_harm(open_page: OpenPage, page: s
     assert at.selectbox(key="from").value is None
 
 
+def test_what_the_filters_do_not_offer_is_said(open_page: OpenPage) -> None:
+    query = {"from": "Brumaire", "team": ["Redcar late", "![x](http://e/x.png)"], "channel": "", "to": "May 2018"}
+    at = open_page("recording", **query)
+    assert [text.value for text in at.sidebar.warning] == [
+        words.left_out(["from=Brumaire", "team=![x](http://e/x.png)"])
+    ]
+    assert "Brumaire and team" in at.sidebar.warning[0].value
+    assert "![" not in at.sidebar.warning[0].value
+    assert not open_page("recording", district="Redcar", domestic_abuse="Flagged").sidebar.warning
+
+
+def test_a_month_is_taken_as_the_command_line_says_it(open_page: OpenPage) -> None:
+    at = open_page("recording", team="Nobody", **{"from": "2018-05", "to": "2018-08"})
+    assert [text.value for text in at.sidebar.warning] == [words.left_out(["team=Nobody"])]
+    assert at.selectbox(key="from").value == "2018-05"
+    assert (at.query_params["from"], at.query_params["to"]) == ("May 2018", "August 2018")
+    assert parse_qs(at.get("page_link")[0].proto.query_string)["from"] == ["May 2018"]
+    at.selectbox(key="from").set_value("2018-07").run()
+    assert at.selectbox(key="from").value == "2018-07"
+
+
 def test_a_period_that_ends_before_it_begins_is_said(open_page: OpenPage) -> None:
     at = open_page("recording", **{"from": "June 2018", "to": "March 2018"})
     assert not at.exception
@@ -70,6 +91,7 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(open_page: OpenPage, tmp_
     assert "run r0002" in at.caption[0].value
     assert (at.metric[0].value, at.header[0].value) != before
     assert at.multiselect(key="district").value == ["Stockton"]
+    assert [text.value for text in at.sidebar.warning] == [words.left_out(["district=Redcar"])]
 
 
 def test_the_address_of_filters_names_values_as_the_filters_show_them() -> None:

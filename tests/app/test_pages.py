@@ -79,6 +79,23 @@ def test_without_crimes_the_parts_of_recording_name_what_they_need(
     assert not at.metric
 
 
+def test_crimes_alone_tell_nothing_of_logs(open_page: OpenPage, tmp_path: Path) -> None:
+    home = publish(tmp_path, count=60, without=("incident", "appointment", "team"))
+    for part, title in (
+        ("From report to record", "What became of every log"), ("Worklists", "Pending logs, by hours left"),
+    ):  # fmt: skip
+        at = open_page("recording", home, part=part)
+        assert not at.exception
+        assert said_after(at, title) == "**Not available: needs `incident.incident_id`**"
+        assert not any("State" in table.value for table in at.table)
+        assert not at.main.info
+
+
+def test_incidents_alone_say_nothing_of_what_was_recorded(open_page: OpenPage, tmp_path: Path) -> None:
+    at = open_page("recording", publish(tmp_path, count=60, without=("crime", "appointment", "team")))
+    assert said_after(at, "What became of every log") == "**Not available: needs `crime.crime_ref`**"
+
+
 def test_every_measure_without_crimes_is_either_drawn_or_said_to_be_not_available(
     open_page: OpenPage, homes_without: dict[str, Path]
 ) -> None:
@@ -165,6 +182,12 @@ def test_the_baseline_stands_apart_with_its_intervals(open_page: OpenPage) -> No
     assert "± 2.9 percentage points" in text
     assert "No audited figure yet" in text
     assert all("83.4" not in chart.proto.spec and "81.1" not in chart.proto.spec for chart in at.get("plotly_chart"))
+
+
+def said_after(at: AppTest, title: str) -> str:
+    """The text that stands first under a heading."""
+    written = [getattr(element, "value", "") for element in at.main if element.type in ("subheader", "markdown")]
+    return written[written.index(title) + 1]
 
 
 def captions(at: AppTest) -> list[str]:

@@ -175,7 +175,7 @@ def test_nothing_settled_is_said() -> None:
 def test_a_year_of_months_is_too_short_for_limits_and_the_page_says_so(open_page: OpenPage) -> None:
     at = open_page("recording")
     assert any("7 settled months: under 13, so neither limits nor icons" in caption.value for caption in at.caption)
-    assert not at.get("html")
+    assert not at.main.get("html")
     twin = twins(at)[0]
     assert set(twin["Limits"]) == {""}
     assert set(twin["Signal"]) == {""}
@@ -208,7 +208,7 @@ def test_a_table_holds_what_the_chart_draws(weekly: AppTest) -> None:
     assert set(settled["Mean"]) == {process_words.words.percent(spec["data"][1]["y"][0])}
     assert all(settled["Limits"].str.contains(" to "))
     assert set(twin[twin["Remark"] != ""]["Limits"]) == {""}
-    assert weekly.get("html")
+    assert weekly.main.get("html")
     assert "Variation: " in weekly.get("plotly_chart")[0].proto.alt
 
 
