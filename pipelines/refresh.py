@@ -22,6 +22,7 @@ import sql
 from expectations import RULES, Rule
 from expectations.validate import Worker
 from expectations.verdict import Verdict
+from expectations.volume import volume_rules
 from pipelines import account, build, ledger, reference, settle
 from pipelines.base_rules import base_rules
 from pipelines.extracts import EXTRACTS
@@ -235,7 +236,10 @@ def _require_sound(verdicts: list[Verdict], rules: list[Rule]) -> None:
     by_id = {rule.rule_id: rule for rule in rules}
     stopped = [by_id[v.rule_id] for v in verdicts if not v.is_met and by_id[v.rule_id].severity == "stop"]
     if stopped:
-        raise RunRefused(" ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped))
+        said = " ".join(f"{rule.rule_id}: {rule.reason}" for rule in stopped)
+        if any(rule in volume_rules(rule.extract) for rule in stopped):
+            said += " Deliver it again, whole; where it is rightly so small, from a folder of another name."
+        raise RunRefused(said)
 
 
 def _require_most_rows(counts: account.Counts) -> None:

@@ -128,8 +128,10 @@ def test_a_folder_called_by_its_day_is_held_against_that_of_another_day(publishe
     with closing(open_ledger(home)) as ledger:
         ledger.execute("update run set source_name = 'extracts_2019-01-30'")
     source = deliver(tmp_path / "extracts_2019-01-31", incident=f"{HEADER}{LOGS.splitlines()[0]}\n")
-    with pytest.raises(RunRefused, match="incident_shrunk"):
+    with pytest.raises(RunRefused, match=r"incident_shrunk: .* where it is rightly so small, from a folder of another"):
         refresh(source, "canonical", home, progress=Progress())
+    other = Path(shutil.copytree(source, tmp_path / "smaller"))
+    assert refresh(other, "canonical", home, progress=Progress()).outcome == "published"
 
 
 def test_rows_of_a_run_that_is_refused_for_them_are_kept(tmp_path: Path) -> None:
