@@ -51,7 +51,7 @@ class Period:
 
 def of(chart: sql.ProcessChart) -> list[Period]:
     """The periods of the chart in order of time."""
-    rows = sorted(chart.points + chart.apart, key=lambda row: row["period_at"])
+    rows = sorted(chart.points + chart.apart, key=lambda row: row["period_start"])
     return [_period(chart.grain, row) for row in rows]
 
 
@@ -60,7 +60,7 @@ def _period(grain: str, row: dict) -> Period:
     is_judged = is_settled and not row["is_trial"]
     return Period(
         grain=grain,
-        starts_on=row["period_at"],
+        starts_on=row["period_start"],
         met=row["numerator"] or 0,
         of=row["denominator"] or 0,
         rate=row["value"],

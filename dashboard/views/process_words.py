@@ -114,15 +114,15 @@ def rebases(chart: sql.ProcessChart) -> list[str]:
 def _rebase(chart: sql.ProcessChart, row: dict[str, Any]) -> str:
     if row["problem"]:
         return f"A new start declared for {row['period'] or 'no period'} is not applied: {row['problem']}."
-    name = period(chart.grain, {"period_at": row["starts_on"]})
+    name = period(chart.grain, {"period_start": row["starts_on"]})
     by = f", declared by the {row['declared_by_role']}" if row["declared_by_role"] else ""
     on = f" on {words.day(row['declared_date'])}" if row["declared_date"] else ""
-    is_drawn = any(point["phase"] and point["period_at"] >= row["starts_on"] for point in chart.points)
+    is_drawn = any(point["phase"] and point["period_start"] >= row["starts_on"] for point in chart.points)
     effect = "" if is_drawn else " It parts no settled periods of this chart"
     return f"New start from {name}: {row['reason']}{by}{on}.{effect}{'.' if effect else ''}"
 
 
 def period(grain: str, point: dict[str, Any]) -> str:
     """What the period of a point is called."""
-    key = point["period_at"].isoformat()
+    key = point["period_start"].isoformat()
     return words.grain_value(grain, key[:7] if grain == "month" else key)

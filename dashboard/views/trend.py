@@ -150,9 +150,9 @@ def _starts(chart: sql.ProcessChart) -> list[tuple[date, str]]:
     declared = [row for row in chart.rebases if not row["problem"]]
     return [
         (
-            point["period_at"],
+            point["period_start"],
             "; ".join(
-                row["reason"] for row in declared if before["period_at"] < row["starts_on"] <= point["period_at"]
+                row["reason"] for row in declared if before["period_start"] < row["starts_on"] <= point["period_start"]
             ),
         )
         for before, point in pairwise(chart.points)

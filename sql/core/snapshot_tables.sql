@@ -1,6 +1,6 @@
 -- what: the tables of a snapshot that the run fills: its own account, the metrics, their cells and totals
 create table snapshot_info (
-    layout integer default 3,  -- which tables and columns the snapshot has; the door opens what it knows
+    layout integer default 4,  -- which tables and columns the snapshot has; the door opens what it knows
     run varchar,  -- the run that built the snapshot
     profile varchar,  -- profile the source was read with
     source_name varchar,  -- name of the source: the force

@@ -118,5 +118,5 @@ def months(standings: Sequence[Standing]) -> list[Row]:
         {"metric_id": standing.metric.metric_id, **row}
         for standing in standings
         if standing.chart
-        for row in sorted((*standing.chart.points, *standing.chart.apart), key=lambda row: row["period_at"])
+        for row in sorted((*standing.chart.points, *standing.chart.apart), key=lambda row: row["period_start"])
     ]

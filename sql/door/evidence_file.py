@@ -94,7 +94,7 @@ def _months(found: Evidence) -> Iterable[Sequence[Any]]:
         if not row.get("is_trial", True):
             judged = [row["mean"], row["lower_limit"], row["upper_limit"], row["signal"]]
         figure = [row["numerator"], row["denominator"], row["value"]]
-        yield [row["metric_id"], row["period_at"], *figure, *judged, row["state"]]
+        yield [row["metric_id"], row["period_start"], *figure, *judged, row["state"]]
 
 
 def _definitions(found: Evidence) -> Iterable[Sequence[Any]]:

@@ -153,7 +153,7 @@ def process_points(
     columns = {"value": "double", "numerator": "double", "denominator": "double", "is_rebased": "boolean"}
     listed = ", ".join(f"unnest(${name}::{kind}[]) as {name}" for name, kind in columns.items())
     query = (
-        f"with series as (select 0 as slice, unnest(range(len($value))) as period_at, {listed}, $better as better, "
+        f"with series as (select 0 as slice, unnest(range(len($value))) as period_start, {listed}, $better as better, "
         f"$target::double as target), {_signals(chart)} from signals order by position"
     )
     values = {name: [row[name] for row in series] for name in columns}
@@ -182,7 +182,7 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
         "target": [None if one.metric.target is None else one.metric.target / 100 for one in series],
         "rebased_on": [[one["starts_on"] for one in own if not one["problem"]] for own in declared],
         "slice": [place for place, _ in counted],
-        "period_at": [typed(grain, row[grain]) for _, row in counted],
+        "period_start": [typed(grain, row[grain]) for _, row in counted],
         "numerator": [row["met"] for _, row in counted],
         "denominator": [row["of"] for _, row in counted],
         "grain": grain,
@@ -196,12 +196,12 @@ def _charts(snapshot: Snapshot, series: Sequence[_Series], grain: str, profile: 
         "with metrics as (select unnest(range(len($better))) as slice, unnest($maturity_days::integer[]) as "
         "maturity_days, unnest($better::varchar[]) as better, unnest($target::double[]) as target, "
         "unnest($rebased_on::date[][]) as rebased_on), "
-        "counts as (select unnest($slice::bigint[]) as slice, unnest($period_at::date[]) as period_at, "
+        "counts as (select unnest($slice::bigint[]) as slice, unnest($period_start::date[]) as period_start, "
         "unnest($numerator::bigint[]) as numerator, unnest($denominator::bigint[]) as denominator), "
         "periods as (from settled('metrics', 'counts', $grain, $first_day::date, $last_day::date, $from_day::date, "
         f"$to_day::date)), series as (from rebased('periods')), {_signals(chart)} "
         "select *, 'settled' as state from signals union all by name select * exclude (better, target, rebased_on) "
-        "from periods where state <> 'settled' order by slice, period_at"
+        "from periods where state <> 'settled' order by slice, period_start"
     )
     by_slice: dict[int, list[dict[str, Any]]] = {place: [] for place in range(len(series))}
     for row in rows(snapshot.charting.cursor(), query, values):

@@ -21,7 +21,7 @@ STOCK = "training"
 # What a metric may serve, in the order to list: the headline, the cancelling of crimes, recommendations.
 SERVES = ("headline", "cancellation", "R1a", "R1b", "R1c", "R2a", "R2b", "R3a", "R3b", "R3c", "R3d")
 
-LAYOUT = 3  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
+LAYOUT = 4  # of `sql/core/snapshot_tables.sql`; both go up by one where an older snapshot can no longer be read
 
 
 _ANOTHER = "make an earlier run current with `cdi restore RUN`, or run `cdi refresh FOLDER`"

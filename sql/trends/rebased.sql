@@ -6,10 +6,10 @@ create or replace macro rebased(periods) as table
     select
         *,
         -- whether a mean and limits of its own begin with the period
-        len(list_filter(rebased_on, lambda declared: declared <= period_at)) > len(list_filter(
+        len(list_filter(rebased_on, lambda declared: declared <= period_start)) > len(list_filter(
             rebased_on,
             lambda declared: declared <= coalesce(
-                lag(period_at) over (partition by slice order by period_at), period_at
+                lag(period_start) over (partition by slice order by period_start), period_start
             )
         )) as is_rebased
     from query_table(periods)

@@ -64,7 +64,7 @@ create or replace macro spc_signals(limits, spc_profile) as table
     select
         slice,  -- the series the point is of
         position,  -- number of the point, from 1
-        period_at,  -- the period
+        period_start,  -- the period
         value,  -- what was measured
         numerator,  -- records that meet the metric; empty for a series of plain values
         denominator,  -- records counted; empty for a series of plain values

@@ -1,6 +1,6 @@
 -- what: the limits of process control, of any number of series at once. `slice` tells the series apart; a series has
---   one row a period with `period_at`, `value`, `is_rebased`, and for the Laney p' chart `numerator` and `denominator`,
---   of which `value` is the quotient. Both macros add `position` and `phase`, the `mean`, `reach` (from the mean to a
+--   one row a period with `period_start`, `value`, `is_rebased`, and for the Laney p' chart `numerator` and
+--   `denominator`, of which `value` is the quotient. Both macros add `position` and `phase`, the `mean`, `reach` (from the mean to a
 --   limit), `rounding` (what adding doubles may put beside the true value: a point is above another only where it is
 --   above it by more) and the two limits
 -- row: a point of a series, in order
@@ -11,7 +11,7 @@ create or replace macro spc_phases(series) as table
         -- a point that is declared rebased opens a phase with a mean and limits of its own
         cast(count_if(is_rebased) over in_order as bigint) as phase
     from query_table(series)
-    window in_order as (partition by slice order by period_at rows between unbounded preceding and current row);
+    window in_order as (partition by slice order by period_start rows between unbounded preceding and current row);
 
 -- XmR: mean ± 2.66 x mean moving range, none of which reaches across a rebase. nhsr_0_2_2 first drops, once, the ranges
 -- that are 3.267 x their mean or more; mdc_2023 drops none. The mean of the points keeps every point in both.

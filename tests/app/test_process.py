@@ -31,14 +31,14 @@ def chart(
     with sql.process_control() as con:
         points = sql.process_points(con, series, "mdc_2023", "p_prime", better, target)
     for (place, _), point in zip(counted, points, strict=True):
-        point |= {"period_at": month(place), "state": "settled"}
+        point |= {"period_start": month(place), "state": "settled"}
     apart = [
-        {"period_at": month(place), "state": "empty", "value": None, "numerator": None, "denominator": None}
+        {"period_start": month(place), "state": "empty", "value": None, "numerator": None, "denominator": None}
         for place, value in enumerate(values)
         if value is None
     ]
     apart += [
-        {"period_at": month(len(values) + n), "state": state, "value": 0.5, "numerator": 1, "denominator": 2}
+        {"period_start": month(len(values) + n), "state": state, "value": 0.5, "numerator": 1, "denominator": 2}
         for n, state in enumerate(("moving", "incomplete"))
     ]
     return sql.ProcessChart("logs_recorded", "month", "mdc_2023", "p_prime", points, apart, [])
@@ -70,7 +70,7 @@ def test_months_that_are_not_settled_stand_outside_mean_limits_and_signals() -> 
     assert drawn[0]["marker"]["symbol"][-2:] == ["circle", "diamond"]
     assert len(drawn) == 4
     for line in drawn[1:]:
-        assert line["x"] == [*(point["period_at"].isoformat() for point in found.points), None]
+        assert line["x"] == [*(point["period_start"].isoformat() for point in found.points), None]
         assert line["line"]["shape"] == "hvh"
     assert [line["line"]["dash"] for line in drawn[1:]] == ["solid", "dash", "dash"]
     last = periods.of(found)[-2:]

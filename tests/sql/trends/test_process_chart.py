@@ -62,7 +62,7 @@ def test_the_signals_expected_are_the_same_to_the_digit_whatever_order_they_are_
 def test_only_settled_periods_enter(snapshot: sql.Snapshot) -> None:
     chart = sql.process_chart(snapshot, METRIC)
     assert (chart.profile, chart.chart) == ("nhsr_0_2_2", "p_prime")
-    states = {row["period_at"]: row["state"] for row in chart.apart}
+    states = {row["period_start"]: row["state"] for row in chart.apart}
     # the data begin on 10 January; nothing is counted in May; 31 August and 90 days is 29 November, the data cut
     assert states == {
         date(2018, 1, 1): "incomplete",
@@ -70,8 +70,8 @@ def test_only_settled_periods_enter(snapshot: sql.Snapshot) -> None:
         date(2019, 9, 1): "moving",
         date(2019, 10, 1): "moving",
     }
-    assert [point["period_at"] for point in chart.points][:5] == [date(2018, m, 1) for m in (2, 3, 4, 6, 7)]
-    assert chart.points[-1]["period_at"] == date(2019, 8, 1)
+    assert [point["period_start"] for point in chart.points][:5] == [date(2018, m, 1) for m in (2, 3, 4, 6, 7)]
+    assert chart.points[-1]["period_start"] == date(2019, 8, 1)
     series = [{**point, "is_rebased": False} for point in chart.points]
     assert [point["signal"] for point in chart.points] == [
         p["signal"] for p in oracle(series, chart.profile, "p_prime")
@@ -85,7 +85,9 @@ def test_only_settled_periods_enter(snapshot: sql.Snapshot) -> None:
 @pytest.mark.parametrize("where", [{}, {"district": "North", "is_domestic_abuse": True}, {"from": "2018-06"}])
 def test_the_points_are_the_figures(snapshot: sql.Snapshot, grain: str, where: dict[str, object]) -> None:
     chart = sql.process_chart(snapshot, METRIC, grain, where, "mdc_2023", chart="xmr")
-    found = {f"{row['period_at']:%Y-%m-%d}"[: 7 if grain == "month" else 10]: row for row in chart.points + chart.apart}
+    found = {
+        f"{row['period_start']:%Y-%m-%d}"[: 7 if grain == "month" else 10]: row for row in chart.points + chart.apart
+    }
     figures = sql.figures(snapshot, METRIC, (grain,), where)
     assert {row[grain]: (row["met"], row["of"], row["rate"]) for row in figures} == {
         period: (row["numerator"], row["denominator"], row["value"])
@@ -93,7 +95,7 @@ def test_the_points_are_the_figures(snapshot: sql.Snapshot, grain: str, where: d
         if row["value"] is not None
     }
     if grain == "week":
-        assert all(point["period_at"] + timedelta(days=6 + 90) <= date(2019, 11, 29) for point in chart.points)
+        assert all(point["period_start"] + timedelta(days=6 + 90) <= date(2019, 11, 29) for point in chart.points)
 
 
 REBASE = {
@@ -209,9 +211,11 @@ def test_a_week_across_the_end_of_the_readers_period_is_incomplete(snapshot: sql
     # 1 June 2018 is a Friday, 28 February 2019 a Thursday
     chart = sql.process_chart(snapshot, METRIC, "week", {"from": "2018-06", "to": "2018-07"})
     whole = sql.process_chart(snapshot, METRIC, "week")
-    kept = [point["period_at"] for point in chart.points]
+    kept = [point["period_start"] for point in chart.points]
     assert kept == [
-        point["period_at"] for point in whole.points if date(2018, 6, 4) <= point["period_at"] <= date(2018, 7, 23)
+        point["period_start"]
+        for point in whole.points
+        if date(2018, 6, 4) <= point["period_start"] <= date(2018, 7, 23)
     ]
     assert all(row["state"] != "settled" for row in chart.apart)
 

@@ -27,7 +27,7 @@ def states(
     con: Con, counts: dict[str, tuple[int, int]], maturity: int, grain: str = "month", **days: Any
 ) -> dict[str, str]:
     """The state of each period: `counts` has its numerator and denominator."""
-    return {f"{row['period_at']}": row["state"] for row in periods(con, {0: counts}, {0: maturity}, grain, **days)}
+    return {f"{row['period_start']}": row["state"] for row in periods(con, {0: counts}, {0: maturity}, grain, **days)}
 
 
 def periods(
@@ -36,7 +36,7 @@ def periods(
     """What the macro yields of series by their slice, in order."""
     con.execute("create or replace temp table series (slice bigint, maturity_days integer, better varchar)")
     con.execute(
-        "create or replace temp table counts (slice bigint, period_at date, numerator bigint, denominator bigint)"
+        "create or replace temp table counts (slice bigint, period_start date, numerator bigint, denominator bigint)"
     )
     for number, rows in counts.items():
         con.execute("insert into series values (?, ?, 'higher')", [number, maturity[number]])
@@ -44,7 +44,7 @@ def periods(
             con.execute("insert into counts values (?, ?, ?, ?)", [number, period, met, of])
     query = (
         "from settled('series', 'counts', $grain, $first_day::date, $last_day::date, $from_day::date, $to_day::date) "
-        "order by slice, period_at"
+        "order by slice, period_start"
     )
     return sql.rows(con, query, {**DAYS, **days, "grain": grain})
 
@@ -100,21 +100,23 @@ def the_readers_period(con: Con) -> None:
 def series_apart(con: Con) -> None:
     counts = {0: {"2018-01-01": (1, 2), "2018-02-01": (2, 2)}, 1: {"2018-02-01": (0, 4), "2018-04-01": (1, 4)}}
     found = periods(con, counts, {0: 0, 1: 70})
-    assert [(row["slice"], f"{row['period_at']:%m}", row["value"], row["state"]) for row in found] == [
+    assert [(row["slice"], f"{row['period_start']:%m}", row["value"], row["state"]) for row in found] == [
         (0, "01", 0.5, "settled"), (0, "02", 1, "settled"),
         (1, "02", 0, "settled"), (1, "03", None, "empty"), (1, "04", 0.25, "moving"),
     ]  # fmt: skip
 
 
 def starts(con: Con) -> None:
-    con.execute("create or replace temp table periods (slice bigint, period_at date, state varchar, rebased_on date[])")
+    con.execute(
+        "create or replace temp table periods (slice bigint, period_start date, state varchar, rebased_on date[])"
+    )
     declared = "['2018-03-01', '2018-04-01', '2018-09-01']"
     for number, of in ((0, declared), (1, "[]"), (2, "['2018-01-01', '2017-06-01', '2018-02-01']")):
         for month in range(1, 7):
             state = "empty" if month in (3, 4) else "settled"
             con.execute(f"insert into periods values ({number}, '2018-0{month}-01', '{state}', {of}::date[])")
-    found = sql.rows(con, "select slice, period_at from rebased('periods') where is_rebased order by all")
-    assert [(row["slice"], row["period_at"].month) for row in found] == [(0, 5), (2, 2)]
+    found = sql.rows(con, "select slice, period_start from rebased('periods') where is_rebased order by all")
+    assert [(row["slice"], row["period_start"].month) for row in found] == [(0, 5), (2, 2)]
     assert len(sql.rows(con, "from rebased('periods')")) == 12
 
 
@@ -130,33 +132,33 @@ def test_by_hand(con: Con, case: Callable[[Con], None]) -> None:
 
 SETTLED, REBASED = "settled.sql", "rebased.sql"
 CHANGES = [
-    (SETTLED, "cast(min(period_at) as timestamp)", "cast(max(period_at) as timestamp)"),
+    (SETTLED, "cast(min(period_start) as timestamp)", "cast(max(period_start) as timestamp)"),
     (SETTLED, "            if(grain = 'week', interval 7 day, interval 1 month)\n", "            interval 1 month\n"),
     (SETTLED, "        group by slice", "        group by all"),
     (SETTLED, "on periods.slice = own.slice", "on true"),
-    (SETTLED, "cast(periods.period_at + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_at + if(grain = 'week', interval 7 day, interval 1 month) as date)"),
-    (SETTLED, "cast(periods.period_at + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_at + interval 7 day as date) - 1"),
-    (SETTLED, "cast(periods.period_at + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_at + interval 1 month as date) - 1"),
-    (SETTLED, "ends.period_at < greatest(first_day, from_day)", "ends.period_at <= greatest(first_day, from_day)"),
-    (SETTLED, "ends.period_at < greatest(first_day, from_day)", "ends.period_at < first_day"),
-    (SETTLED, "ends.period_at < greatest(first_day, from_day)", "ends.period_at < from_day"),
-    (SETTLED, "ends.period_at < greatest(first_day, from_day)", "false"),
+    (SETTLED, "cast(periods.period_start + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_start + if(grain = 'week', interval 7 day, interval 1 month) as date)"),
+    (SETTLED, "cast(periods.period_start + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_start + interval 7 day as date) - 1"),
+    (SETTLED, "cast(periods.period_start + if(grain = 'week', interval 7 day, interval 1 month) as date) - 1", "cast(periods.period_start + interval 1 month as date) - 1"),
+    (SETTLED, "ends.period_start < greatest(first_day, from_day)", "ends.period_start <= greatest(first_day, from_day)"),
+    (SETTLED, "ends.period_start < greatest(first_day, from_day)", "ends.period_start < first_day"),
+    (SETTLED, "ends.period_start < greatest(first_day, from_day)", "ends.period_start < from_day"),
+    (SETTLED, "ends.period_start < greatest(first_day, from_day)", "false"),
     (SETTLED, "ends.ends_on > least(last_day, to_day)", "ends.ends_on >= least(last_day, to_day)"),
     (SETTLED, "ends.ends_on > least(last_day, to_day)", "ends.ends_on > last_day"),
     (SETTLED, "ends.ends_on > least(last_day, to_day)", "ends.ends_on > to_day"),
     (SETTLED, "ends.ends_on > least(last_day, to_day)", "false"),
     (SETTLED, "+ cast(ends.maturity_days as integer) > last_day", "+ cast(ends.maturity_days as integer) >= last_day"),
-    (SETTLED, "ends.ends_on + cast(ends.maturity_days as integer)", "ends.period_at + cast(ends.maturity_days as integer)"),
+    (SETTLED, "ends.ends_on + cast(ends.maturity_days as integer)", "ends.period_start + cast(ends.maturity_days as integer)"),
     (SETTLED, "ends.ends_on + cast(ends.maturity_days as integer)", "ends.ends_on"),
     (SETTLED, "coalesce(counts.denominator, 0) = 0", "counts.denominator = 0"),
     (SETTLED, "coalesce(counts.denominator, 0) = 0", "counts.denominator is null"),
     (SETTLED, "counts.numerator / nullif(counts.denominator, 0)", "coalesce(counts.numerator, 0) / 1"),
     (SETTLED, "    left join query_table(counts)", "    inner join query_table(counts)"),
-    (SETTLED, "on ends.slice = counts.slice and ends.period_at = counts.period_at", "on ends.period_at = counts.period_at"),
-    (REBASED, "lambda declared: declared <= period_at", "lambda declared: declared < period_at"),
+    (SETTLED, "on ends.slice = counts.slice and ends.period_start = counts.period_start", "on ends.period_start = counts.period_start"),
+    (REBASED, "lambda declared: declared <= period_start", "lambda declared: declared < period_start"),
     (REBASED, "lambda declared: declared <= coalesce(", "lambda declared: declared < coalesce("),
-    (REBASED, "over (partition by slice order by period_at)", "over (order by period_at, slice desc)"),
-    (REBASED, "over (partition by slice order by period_at), period_at", "over (partition by slice order by period_at), date '1900-01-01'"),
+    (REBASED, "over (partition by slice order by period_start)", "over (order by period_start, slice desc)"),
+    (REBASED, "over (partition by slice order by period_start), period_start", "over (partition by slice order by period_start), date '1900-01-01'"),
     (REBASED, "where state = 'settled'", "where true"),
 ]  # fmt: skip
 
