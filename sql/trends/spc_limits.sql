@@ -1,8 +1,8 @@
 -- what: the limits of process control, of any number of series at once. `slice` tells the series apart; a series has
 --   one row a period with `period_start`, `value`, `is_rebased`, and for the Laney p' chart `numerator` and
---   `denominator`, of which `value` is the quotient. Both macros add `position` and `phase`, the `mean`, `reach` (from the mean to a
---   limit), `rounding` (what adding doubles may put beside the true value: a point is above another only where it is
---   above it by more) and the two limits
+--   `denominator`, of which `value` is the quotient. Both macros add `position` and `phase`, the `mean`, `reach`
+--   (from the mean to a limit), `rounding` (what adding doubles may put beside the true value: a point is above
+--   another only where it is above it by more) and the two limits
 -- row: a point of a series, in order
 create or replace macro spc_phases(series) as table
     select
