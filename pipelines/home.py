@@ -4,6 +4,7 @@ A home folder (`--home`, `CDI_HOME`, else `./data`) holds the pointer, the snaps
 audits, the force's own reference tables and the sample extracts. Every path under it is named here.
 """
 
+import errno
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,10 +78,12 @@ def sample_folder(home: Path) -> Path:
 def sole_run(home: Path) -> Iterator[None]:
     """Hold the home folder's lock; the system releases it even when the process is killed.
 
-    Raises AnotherRun at once, without waiting, when another process holds it.
+    Raises AnotherRun at once, without waiting, when another process holds it; OSError where the folder cannot be one.
     """
     from filelock import FileLock, Timeout
 
+    if "?" in str(home.absolute()):
+        raise OSError(errno.EINVAL, "DuckDB keeps no database in a folder with ? in its name", str(home))
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "refresh.lock")
     try:

@@ -138,6 +138,13 @@ def test_a_home_that_is_no_folder_is_named(cdi: Command, sample_source: Path, tm
     assert "Traceback" not in done.err
 
 
+def test_a_home_that_can_hold_no_database_is_named(cdi: Command, sample_source: Path, tmp_path: Path) -> None:
+    done = cdi("refresh", sample_source, home=tmp_path / "home?")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"cdi: DuckDB keeps no database in a folder with ? in its name: {tmp_path / 'home?'}")
+    assert not (tmp_path / "home?").exists()
+
+
 def test_a_source_that_is_not_there_is_wrong_usage(cdi: Command, empty_home: Path, tmp_path: Path) -> None:
     for command in ("refresh", "check"):
         done = cdi(command, tmp_path / "nowhere", home=empty_home)
