@@ -107,6 +107,7 @@ def test_the_filters_stay_in_the_address_from_page_to_page(context: BrowserConte
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
     page.get_by_role("link", name="Grading").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grading")
+    at_rest(page)
     panel(page, "Response within the target").get_by_role("link", name="Open the records").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Records")
     page.wait_for_function("new URLSearchParams(location.search).getAll('district').length === 1")
@@ -142,8 +143,14 @@ def test_an_open_page_shows_a_new_snapshot_by_itself(context: BrowserContext, ad
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the page has run to its end: what it still writes into the address would undo a step back."""
+    """Wait until the page has run to its end and its address stands still: what it still writes into the address would
+    undo a step back, or be one more to go back."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(
+        "() => { const before = window.addressBefore; window.addressBefore = location.href; "
+        "return before === location.href }",
+        polling=300,
+    )
 
 
 def panel(page: Page, title: str) -> Locator:
