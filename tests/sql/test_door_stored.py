@@ -50,8 +50,7 @@ def busy() -> Iterator[sql.Snapshot]:
 @pytest.mark.parametrize("metric_id", METRICS)
 def test_stored_and_counted_figures_are_equal(busy: sql.Snapshot, metric_id: str) -> None:
     several = [*product(SEVERAL_BY, [{}, *SEVERAL_WHERE]), *product([[], ["month"], ["channel"]], SEVERAL_WHERE)]
-    single = list(product(BY, WHERE))
-    for by, where in [*single[METRICS.index(metric_id) :: len(METRICS)], *several]:  # a share of them each
+    for by, where in [*product(BY, WHERE), *several]:
         stored = sql.figures(busy, metric_id, by, where, median=False)
         assert stored == sql.figures(busy, metric_id, by, where, median=False, stored=False), (by, where)
 
